@@ -1,0 +1,24 @@
+# What people type. Each target is one line that calls npm or a script.
+export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
+export NX_DAEMON := false
+INSTALLED := node_modules/.package-lock.json
+
+.PHONY: help install check test format generate
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+install: $(INSTALLED) ## install what package-lock.json names
+$(INSTALLED): package-lock.json package.json
+	@npm ci --no-audit --no-fund --loglevel=error && touch $@
+
+check: $(INSTALLED) ## types, lint, format, generated files, package boundaries
+	@npm run --silent check
+
+test: $(INSTALLED) ## every test that needs npm and git alone
+	@npm run --silent test
+
+format: $(INSTALLED) ## format and sort imports
+	@biome check --write .
+
+generate: $(INSTALLED) ## everything that is printed from contracts
+	@npm run --silent generate

@@ -1,0 +1,1 @@
+export { type ProgramOptions, type ProgramResult, plainEnvironment, runProgram } from './run-program.ts';

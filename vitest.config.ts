@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tools/testing/src/closing-line-reporter.ts';
+
+export default defineConfig({
+  test: {
+    include: [
+      'tools/*/src/**/*.test.ts',
+      'workflows/*/*.test.ts',
+      'actions/*/src/*.test.ts',
+      'gitops-template/*.test.ts',
+    ],
+    reporters: [['default', { summary: false }], new ClosingLineReporter()],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+    maxWorkers: 2,
+    unstubEnvs: true,
+  },
+});
