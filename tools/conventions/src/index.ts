@@ -1,1 +1,6 @@
-export {};
+export { parseConfigMap, readConfigMap } from './config-map.ts';
+export { type ApplicationName, type Conventions, createConventions } from './conventions.ts';
+export { checkedLabel, DnsLabel, longestDnsLabel } from './dns-label.ts';
+export { BuilderName, GitProvider, LubanConfig, parseLubanConfig } from './luban-config.ts';
+export { fillPattern, type NamePattern } from './name-pattern.ts';
+export { parseRepositories, RegisteredApplication } from './repositories.ts';

@@ -1,0 +1,141 @@
+import { InputError } from '@luban-ci/core';
+import { z } from 'zod';
+import { DnsLabel } from './dns-label.ts';
+import { isPatternOf } from './name-pattern.ts';
+
+const pattern = (allowed: string[], needed: string[]) =>
+  z.string().refine((text) => isPatternOf(text, allowed, needed), {
+    message: `expected a pattern with ${needed.map((each) => `<${each}>`).join(' and ')}, made of ${allowed.map((each) => `<${each}>`).join(', ')}`,
+  });
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const authMode = z.enum(['extraheader_basic', 'credential_store']);
+
+/** A value that is itself JSON, as ConfigMaps hold only text. */
+function json<S extends z.ZodType>(schema: S) {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'expected JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+/** The Git hosts that a parameter may name: `azure` is Azure DevOps Services, `ado` its server product. */
+export const GitProvider = z.enum(['github', 'gitlab', 'azure', 'ado', 'gitea']);
+export type GitProvider = z.output<typeof GitProvider>;
+
+export const BuilderName = z.enum(['append', 'kpack', 'buildah', 'buildx']);
+export type BuilderName = z.output<typeof BuilderName>;
+
+/**
+ * The keys of the ConfigMap `luban-config`, all of them text there. Every key may be left out; what it then means stands
+ * here and nowhere else.
+ */
+export const LubanConfig = z.strictObject({
+  registry_server: z.string().min(1).default('quay.io').describe('Host, and port if any, of the container registry.'),
+  image_pull_secret: DnsLabel.default('harbor-ro-creds').describe('Secret with which clusters pull images.'),
+  default_image_name: z
+    .string()
+    .default('quay.io/luban-ci/luban-hello-world-py')
+    .describe('Placeholder image of a new application.'),
+  default_image_tag: z.string().default('latest').describe('Tag of the placeholder image.'),
+  default_container_port: port.default(8000).describe('Port that an application listens on.'),
+  default_service_port: port.default(80).describe('Port of its Service.'),
+  domain_suffix: z.string().default('apps.example.com').describe('Suffix of application host names.'),
+  webhook_url: z.string().optional().describe('Public address at which forges deliver events.'),
+  environments: json(z.array(DnsLabel).min(1))
+    .default(['snd', 'prd'])
+    .describe('Environments in the order of promotion, as JSON.'),
+  environment_branches: json(z.record(z.string(), z.string()))
+    .default({ prd: 'main' })
+    .describe('GitOps branch by environment, as JSON; the others use gitops_branch.'),
+  cluster_map: json(z.record(z.string(), z.string()))
+    .default({})
+    .describe('API server by environment, as JSON; the others run in this cluster.'),
+  gitops_branch: z.string().default('develop').describe('Branch that deployments land on.'),
+  application_pattern: pattern(['env', 'project', 'app'], ['env', 'app'])
+    .default('<env>-<app>')
+    .describe('Argo CD Application.'),
+  argocd_project_pattern: pattern(['env', 'project'], ['env', 'project'])
+    .default('<env>-<project>')
+    .describe('Argo CD AppProject.'),
+  namespace_pattern: pattern(['env', 'project'], ['env', 'project'])
+    .default('<env>-<project>')
+    .describe('Namespace of an environment.'),
+  build_namespace_pattern: pattern(['env', 'project'], ['project'])
+    .default('<env>-<project>')
+    .describe('Namespace that builds run in; <env> is the first environment.'),
+  gitops_repository_pattern: pattern(['app', 'project'], ['app'])
+    .default('<app>-gitops')
+    .describe('GitOps repository of an application.'),
+  image_pattern: pattern(['registry', 'project', 'app'], ['project', 'app'])
+    .default('<registry>/<project>/<app>')
+    .describe('Image repository of an application.'),
+  builder: BuilderName.default('kpack').describe('How images are built.'),
+  build_base_image: z.string().optional().describe('Base image of the append builder.'),
+  build_platforms: json(z.array(z.string()).min(1))
+    .default(['linux/amd64'])
+    .describe('Platforms that the append builder builds for, as JSON.'),
+  production_auto_sync: flag.default(true).describe('Whether Argo CD applies production without being asked.'),
+  record: z
+    .enum(['file', 'none'])
+    .default('file')
+    .describe('Whether landings keep a record file beside what they edit.'),
+  default_git_provider: GitProvider.default('github').describe('Git host of repositories whose address does not tell.'),
+  github_server: z.string().default('github.com').describe('Host of GitHub.'),
+  gitlab_server: z.string().default('gitlab.com').describe('Host of GitLab.'),
+  azure_server: z.string().default('dev.azure.com').describe('Host of Azure DevOps Services.'),
+  ado_server: z.string().optional().describe('Host of Azure DevOps Server.'),
+  gitea_server: z.string().optional().describe('Host, and port if any, of Gitea or Forgejo.'),
+  github_base_url: z.url().optional().describe('Address of GitHub when it is not https://<host>.'),
+  gitlab_base_url: z.url().optional().describe('Address of GitLab when it is not https://<host>.'),
+  azure_base_url: z.url().optional().describe('Address of Azure DevOps Services when it is not https://<host>.'),
+  ado_base_url: z.url().optional().describe('Address of Azure DevOps Server, with its path prefix.'),
+  gitea_base_url: z.url().optional().describe('Address of Gitea when it is not https://<host>.'),
+  github_https_auth_mode: authMode.default('extraheader_basic').describe('How git logs in to GitHub.'),
+  gitlab_https_auth_mode: authMode.default('extraheader_basic').describe('How git logs in to GitLab.'),
+  azure_https_auth_mode: authMode.default('extraheader_basic').describe('How git logs in to Azure DevOps Services.'),
+  ado_https_auth_mode: authMode.default('extraheader_basic').describe('How git logs in to Azure DevOps Server.'),
+  gitea_https_auth_mode: authMode.default('extraheader_basic').describe('How git logs in to Gitea.'),
+  azure_basic_auth_username: z.string().optional().describe('User name beside an Azure token.'),
+  ado_basic_auth_username: z.string().optional().describe('User name beside an Azure DevOps Server token.'),
+  azure_devops_api_version: z.string().default('7.1').describe('API version of Azure DevOps Services.'),
+  ado_devops_api_version: z.string().default('6.0').describe('API version of Azure DevOps Server.'),
+  gitops_utils_image: z.string().optional().describe('Image of the steps.'),
+  python_index_url: z.url().optional().describe('Package index of new Python applications.'),
+  python_index_name: z.string().optional().describe('Name of that index.'),
+  uv_release_base_url: z.url().optional().describe('Mirror of uv releases, for the buildpack.'),
+  uv_python_install_mirror: z.url().optional().describe('Mirror of Python builds, for the buildpack.'),
+  cilium_egress_gateway_policy: z
+    .string()
+    .optional()
+    .describe('Value of the namespace label that selects an egress policy.'),
+  otel_exporter_otlp_endpoint: z.string().optional().describe('OpenTelemetry endpoint of Dagster.'),
+  otel_exporter_otlp_protocol: z.enum(['grpc', 'http/protobuf']).optional().describe('Its protocol.'),
+});
+
+export type LubanConfig = z.output<typeof LubanConfig>;
+
+/**
+ * Reads the data of the ConfigMap. Keys with an empty value count as left out.
+ *
+ * @throws InputError naming every unknown key and every bad value at once
+ */
+export function parseLubanConfig(data: Readonly<Record<string, string>>): LubanConfig {
+  const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value.trim() !== ''));
+  const parsed = LubanConfig.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new InputError('luban-config cannot be used', parsed.error.issues.flatMap(badKeys));
+}
+
+function badKeys(issue: z.core.$ZodIssue): { field: string; expected: string }[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, expected: 'no such key' }));
+  return [{ field: issue.path.map(String).join('.'), expected: issue.message }];
+}
