@@ -1,1 +1,7 @@
-export {};
+export { painted } from './cli/log.ts';
+export { isDryRun, variableOf } from './environment-inputs.ts';
+export { failureData, failureLines } from './failure-text.ts';
+export type { Host, HostId, Surroundings } from './host.ts';
+export { stopSignal } from './stop-signal.ts';
+export { processSurroundings } from './surroundings.ts';
+export { textOfValue, valueOfText } from './text-value.ts';

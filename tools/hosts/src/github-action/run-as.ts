@@ -1,0 +1,36 @@
+import { setSecret } from '@actions/core';
+import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
+import type { Host, Surroundings } from '../host.ts';
+import { runOnHost } from '../run-on-host.ts';
+import { createSink } from './log.ts';
+import { readInputs } from './read-inputs.ts';
+import { spell } from './spell.ts';
+import { writeFailure, writeOutputs } from './write-outputs.ts';
+
+const githubAction: Host = {
+  id: 'github-action',
+  spell,
+  readInputs,
+  hide: setSecret,
+  writeOutputs,
+  writeFailure,
+  createSink,
+  identify: (env) => ({
+    ...(env['GITHUB_RUN_ID'] ? { url: runUrl(env) } : {}),
+    ...(env['GITHUB_ACTOR'] ? { requestedBy: env['GITHUB_ACTOR'] } : {}),
+  }),
+};
+
+/** A step as a GitHub Action: inputs of `with:`, step outputs, groups and a job summary. */
+export function runAsAction(
+  step: Step,
+  capabilities: Capabilities,
+  around: Surroundings,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  return runOnHost(githubAction, step, capabilities, around, signal);
+}
+
+function runUrl(env: Surroundings['env']): string {
+  return `${env['GITHUB_SERVER_URL']}/${env['GITHUB_REPOSITORY']}/actions/runs/${env['GITHUB_RUN_ID']}`;
+}

@@ -1,0 +1,56 @@
+import {
+  type Capabilities,
+  createLog,
+  createRedactor,
+  type ExitCode,
+  executeStep,
+  exitCodeOf,
+  exitCodes,
+  fieldsOf,
+  inputShapeOf,
+  type Step,
+  type StepContext,
+  systemClock,
+} from '@luban-ci/core';
+import type { GivenInputs, Host, Surroundings } from './host.ts';
+
+/** Runs one step on one host, from reading its inputs to the exit code. Never throws: a failure is told and counted. */
+export async function runOnHost(
+  host: Host,
+  step: Step,
+  capabilities: Capabilities,
+  around: Surroundings,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const redactor = createRedactor();
+  const outcome = { contract: step.contract, redact: redactor.redact };
+  try {
+    const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
+    const given = await host.readInputs(fields, around);
+    for (const secret of secretsOf(fields, given)) {
+      redactor.add(secret);
+      host.hide?.(secret);
+    }
+    const ctx: StepContext = {
+      workspace: given.workspace,
+      log: createLog(host.createSink(around), redactor),
+      signal,
+      dryRun: given.dryRun,
+      clock: systemClock,
+      run: host.identify(around.env),
+    };
+    const result = await executeStep(step, given.values, ctx, capabilities);
+    await host.writeOutputs(result, outcome, around);
+    return exitCodes.done;
+  } catch (error) {
+    await host.writeFailure(signal.aborted ? signal.reason : error, outcome, around);
+    return exitCodeOf(error);
+  }
+}
+
+function secretsOf(fields: readonly { name: string; secret: boolean }[], given: GivenInputs): string[] {
+  return fields
+    .filter((field) => field.secret)
+    .map((field) => given.values[field.name])
+    .filter((value) => typeof value === 'string');
+}

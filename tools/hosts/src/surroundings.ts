@@ -1,0 +1,13 @@
+import type { Surroundings } from './host.ts';
+
+/** What surrounds this process. */
+export function processSurroundings(argv: readonly string[] = process.argv.slice(2)): Surroundings {
+  return {
+    argv,
+    env: process.env,
+    cwd: process.cwd(),
+    writeOut: (text) => process.stdout.write(text),
+    writeErr: (text) => process.stderr.write(text),
+    isTerminal: process.stderr.isTTY === true && !process.env['NO_COLOR'],
+  };
+}
