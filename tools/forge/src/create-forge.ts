@@ -1,0 +1,10 @@
+import { InputError } from '@luban-ci/core';
+import type { ForgeOptions } from './api-client.ts';
+import type { Forge, ForgeProvider } from './forge.ts';
+
+/** The forge of a kind. Its code is loaded only now, so that a step pays for one provider and no more. */
+export async function createForge(provider: ForgeProvider, options: ForgeOptions): Promise<Forge> {
+  if (provider === 'github') return (await import('./github/client.ts')).createGitHubForge(options);
+  if (provider === 'gitea') return (await import('./gitea/client.ts')).createGiteaForge(options);
+  throw new InputError(`The forge provider ${provider} is not supported; expected github or gitea`);
+}

@@ -1,0 +1,69 @@
+import { type Answer, InputError, RetryableError, retryAfterSeconds, StepError } from '@luban-ci/core';
+import { z } from 'zod';
+
+const ErrorBody = z.object({
+  message: z.string().nullish(),
+  errors: z
+    .array(
+      z.union([
+        z.string(),
+        z.object({ message: z.string().nullish(), field: z.string().nullish(), code: z.string().nullish() }),
+      ]),
+    )
+    .nullish(),
+});
+
+/** What a refusal means: whose fault it is, and whether asking again makes sense. */
+export function forgeFailure(action: string, answer: Answer, now: Date): Error {
+  const { status } = answer;
+  const what = `${action} failed: the forge answered ${status}${wordsOf(answer)}`;
+  const limited = rateLimit(answer, now);
+  if (limited !== undefined) {
+    return new RetryableError(what, { ...limited, hint: 'The forge limits how often it is asked; try again later.' });
+  }
+  if (status === 401) return new StepError(what, { hint: 'Give a token of this forge that is still valid.' });
+  if (status === 403) return new StepError(what, { hint: 'The token may not do this; give it the rights it lacks.' });
+  if (status === 404) {
+    return new StepError(what, {
+      hint: 'See that it exists and that the token may see it: forges hide what is private.',
+    });
+  }
+  if (status === 400 || status === 422) return new InputError(what);
+  if (status === 408 || status >= 500) {
+    return new RetryableError(what, { retryAfterSeconds: retryAfterSeconds(answer.headers, now) });
+  }
+  if (status >= 300 && status < 400) {
+    return new StepError(what, { hint: 'It has moved; give its new name.' });
+  }
+  return new StepError(what);
+}
+
+/**
+ * Rate limits: 429 everywhere; GitHub also answers 403 with `retry-after`, or with `x-ratelimit-remaining: 0` and the
+ * time of the reset in seconds of the epoch ("Rate limits for the REST API").
+ */
+function rateLimit(answer: Answer, now: Date): { retryAfterSeconds: number | undefined } | undefined {
+  const { status, headers } = answer;
+  const asked = retryAfterSeconds(headers, now);
+  const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+  if (status !== 429 && !(status === 403 && (asked !== undefined || isUsedUp))) return undefined;
+  if (asked !== undefined || !isUsedUp) return { retryAfterSeconds: asked };
+  const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
+  return {
+    retryAfterSeconds: Number.isFinite(reset) ? Math.max(0, Math.ceil(reset - now.getTime() / 1000)) : undefined,
+  };
+}
+
+/** The forge's own words, cut, on one line: they come from outside. */
+export function wordsOf(answer: Answer): string {
+  try {
+    const body = ErrorBody.parse(JSON.parse(Buffer.from(answer.bytes).toString('utf8')));
+    const details = (body.errors ?? []).map((each) =>
+      typeof each === 'string' ? each : (each.message ?? [each.field, each.code].filter(Boolean).join(' ')),
+    );
+    const words = [body.message, ...details].filter(Boolean).join('; ');
+    return words === '' ? '' : ` (${words.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300)})`;
+  } catch {
+    return '';
+  }
+}

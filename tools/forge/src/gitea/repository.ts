@@ -1,0 +1,167 @@
+import { StepError } from '@luban-ci/core';
+import { z } from 'zod';
+import { type ApiClient, required } from '../api-client.ts';
+import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName, Webhook } from '../forge.ts';
+import { hookDiffers, sameRules } from '../same.ts';
+import { GiteaAccount, GiteaBranch, GiteaHook, GiteaProtection, GiteaRepository } from './schema.ts';
+
+export function repositoryPath(name: RepositoryName, ...more: string[]): string[] {
+  return ['repos', name.owner, name.repository, ...more];
+}
+
+export async function getRepository(api: ApiClient, name: RepositoryName): Promise<ForgeRepository | undefined> {
+  const found = await api.read(GiteaRepository, {
+    action: `Reading ${name.owner}/${name.repository}`,
+    method: 'GET',
+    path: repositoryPath(name),
+    expected: [200, 404],
+  });
+  return found && asRepository(found);
+}
+
+export async function createRepository(
+  api: ApiClient,
+  name: RepositoryName,
+  description: string,
+): Promise<Ensured<ForgeRepository>> {
+  const present = await getRepository(api, name);
+  if (present !== undefined) return { changed: false, value: present };
+  const action = `Creating ${name.owner}/${name.repository}`;
+  const answer = await api.send({
+    action,
+    method: 'POST',
+    path: (await isOrganization(api, name.owner)) ? ['orgs', name.owner, 'repos'] : ['user', 'repos'],
+    body: { name: name.repository, description, private: true, auto_init: false },
+    expected: [201, 409],
+  });
+  // 409: somebody beside us has just made it
+  const value = await getRepository(api, name);
+  if (value === undefined) {
+    throw new StepError(`${action} failed: the forge says that it exists, but does not show it`, {
+      hint: 'See that the token may read the repositories of this owner.',
+    });
+  }
+  return { changed: answer.status === 201, value };
+}
+
+export async function setDefaultBranch(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+): Promise<Ensured<ForgeRepository>> {
+  const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
+  const path = repositoryPath(name);
+  const present = await required(api.read(GiteaRepository, { action, method: 'GET', path, expected: [200] }));
+  if (present.default_branch === branch) return { changed: false, value: asRepository(present) };
+  const body = { default_branch: branch };
+  const value = await required(api.read(GiteaRepository, { action, method: 'PATCH', path, body, expected: [200] }));
+  if (value.default_branch !== branch) throw new StepError(`${action} failed: there is no such branch`);
+  return { changed: true, value: asRepository(value) };
+}
+
+export async function protectBranch(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+  rules: BranchRules,
+): Promise<Ensured<BranchRules>> {
+  const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
+  const path = repositoryPath(name, 'branch_protections');
+  const present = await api.read(GiteaProtection, {
+    action,
+    method: 'GET',
+    path: [...path, branch],
+    expected: [200, 404],
+  });
+  if (present !== undefined && sameRules(rulesOf(present), rules)) return { changed: false, value: rules };
+  const body = {
+    enable_push: false,
+    required_approvals: rules.requiredApprovals,
+    dismiss_stale_approvals: true,
+    block_on_rejected_reviews: true,
+    enable_status_check: rules.requiredStatusChecks.length > 0,
+    status_check_contexts: rules.requiredStatusChecks,
+  };
+  await (present === undefined
+    ? api.send({ action, method: 'POST', path, body: { ...body, rule_name: branch }, expected: [201] })
+    : api.send({ action, method: 'PATCH', path: [...path, branch], body, expected: [200] }));
+  return { changed: true, value: rules };
+}
+
+export async function getBranch(api: ApiClient, name: RepositoryName, branch: string): Promise<Branch | undefined> {
+  const found = await api.read(GiteaBranch, {
+    action: `Reading branch ${branch} of ${name.owner}/${name.repository}`,
+    method: 'GET',
+    path: repositoryPath(name, 'branches', ...branch.split('/')),
+    expected: [200, 404],
+  });
+  return found && asBranch(found);
+}
+
+export async function listBranches(api: ApiClient, name: RepositoryName): Promise<Branch[]> {
+  const action = `Listing the branches of ${name.owner}/${name.repository}`;
+  const branches = await api.list(z.array(GiteaBranch), { action, path: repositoryPath(name, 'branches') });
+  return branches.map(asBranch);
+}
+
+export async function deleteBranch(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+): Promise<{ changed: boolean }> {
+  if ((await getBranch(api, name, branch)) === undefined) return { changed: false };
+  const answer = await api.send({
+    action: `Deleting branch ${branch} of ${name.owner}/${name.repository}`,
+    method: 'DELETE',
+    path: repositoryPath(name, 'branches', ...branch.split('/')),
+    expected: [204, 404],
+  });
+  return { changed: answer.status === 204 };
+}
+
+export async function ensureWebhook(
+  api: ApiClient,
+  name: RepositoryName,
+  hook: Webhook,
+): Promise<Ensured<{ url: string }>> {
+  const action = `Setting the webhook of ${name.owner}/${name.repository}`;
+  const path = repositoryPath(name, 'hooks');
+  const present = (await api.list(z.array(GiteaHook), { action, path })).find((each) => each.config.url === hook.url);
+  const config = { url: hook.url, content_type: 'json', secret: hook.secret };
+  const body = { config, events: hook.events, active: true };
+  await (present === undefined
+    ? api.send({ action, method: 'POST', path, body: { ...body, type: 'gitea' }, expected: [201] })
+    : api.send({ action, method: 'PATCH', path: [...path, String(present.id)], body, expected: [200] }));
+  return { changed: present === undefined || hookDiffers(present, hook), value: { url: hook.url } };
+}
+
+async function isOrganization(api: ApiClient, owner: string): Promise<boolean> {
+  const action = `Looking up ${owner}`;
+  const found = await api.send({ action, method: 'GET', path: ['orgs', owner], expected: [200, 404] });
+  if (found.status === 200) return true;
+  const me = await required(api.read(GiteaAccount, { action, method: 'GET', path: ['user'], expected: [200] }));
+  if (me.login.toLowerCase() === owner.toLowerCase()) return false;
+  throw new StepError(`There is no organisation ${owner} on the forge, and the token is ${me.login}'s`, {
+    hint: `Create the organisation ${owner}, or give a token of the user ${owner}.`,
+  });
+}
+
+function asRepository(found: GiteaRepository): ForgeRepository {
+  return {
+    owner: found.owner.login,
+    repository: found.name,
+    private: found.private,
+    defaultBranch: found.default_branch,
+    cloneUrl: found.clone_url,
+    webUrl: found.html_url,
+  };
+}
+
+function asBranch(found: z.output<typeof GiteaBranch>): Branch {
+  return { name: found.name, commit: found.commit.id, protected: found.protected };
+}
+
+function rulesOf(found: z.output<typeof GiteaProtection>): BranchRules {
+  const checks = found.enable_status_check ? (found.status_check_contexts ?? []) : [];
+  return { requiredApprovals: found.required_approvals, requiredStatusChecks: checks };
+}

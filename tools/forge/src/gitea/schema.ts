@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** The fields of Gitea's API v1 that are used here (`swagger.v1.json` of any instance describes them). */
+export const GiteaRepository = z.object({
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+  private: z.boolean(),
+  default_branch: z.string(),
+  clone_url: z.string(),
+  html_url: z.string(),
+});
+export type GiteaRepository = z.output<typeof GiteaRepository>;
+
+export const GiteaBranch = z.object({
+  name: z.string(),
+  commit: z.object({ id: z.string() }),
+  protected: z.boolean(),
+});
+
+export const GiteaProtection = z.object({
+  required_approvals: z.number(),
+  enable_status_check: z.boolean(),
+  status_check_contexts: z.array(z.string()).nullish(),
+});
+
+const PullBranch = z.object({ ref: z.string(), sha: z.string(), repo_id: z.number() });
+
+export const GiteaPullRequest = z.object({
+  number: z.int(),
+  html_url: z.string(),
+  title: z.string(),
+  body: z.string().nullish(),
+  state: z.enum(['open', 'closed']),
+  merged: z.boolean(),
+  merge_commit_sha: z.string().nullish(),
+  head: PullBranch,
+  base: PullBranch,
+});
+export type GiteaPullRequest = z.output<typeof GiteaPullRequest>;
+
+export const GiteaStatus = z.object({
+  context: z.string(),
+  status: z.string(),
+  description: z.string(),
+  target_url: z.string().nullish(),
+});
+
+export const GiteaHook = z.object({
+  id: z.int(),
+  config: z.object({ url: z.string().optional() }),
+  events: z.array(z.string()).nullish(),
+  active: z.boolean(),
+});
+
+export const GiteaAccount = z.object({ login: z.string() });
