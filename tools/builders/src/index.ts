@@ -1,1 +1,3 @@
-export {};
+export { type AppendOptions, createAppendBuilder } from './append/append-builder.ts';
+export type { Libc } from './append/target.ts';
+export type { Builder, BuildRequest, BuiltImage, CheckedOutSource, ImageSource } from './builder.ts';

@@ -31,7 +31,7 @@ function json<S extends z.ZodType>(schema: S) {
 export const GitProvider = z.enum(['github', 'gitlab', 'azure', 'ado', 'gitea']);
 export type GitProvider = z.output<typeof GitProvider>;
 
-export const BuilderName = z.enum(['append', 'kpack', 'buildah', 'buildx']);
+export const BuilderName = z.enum(['append', 'kpack']);
 export type BuilderName = z.output<typeof BuilderName>;
 
 /**
