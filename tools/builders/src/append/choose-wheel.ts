@@ -44,9 +44,10 @@ function chosen(locked: LockedPackage, wheel: Wheel): ChosenWheel {
   return { package: locked.name, version: locked.version ?? '', file, hash: wheel.hash, location };
 }
 
-/** A wheel of an index that is a folder: its path is relative to that folder, and the folder to the lock file. */
+/** `path` of the source is the wheel itself, or, as `registry`, the folder of an index beside the lock file. */
 function pathOf(locked: LockedPackage, wheel: Wheel): string {
-  return [locked.source.registry ?? locked.source.path, wheel.path ?? wheel.filename].filter(Boolean).join('/');
+  const { path, registry } = locked.source;
+  return path ?? [registry, wheel.path].filter(Boolean).join('/');
 }
 
 function fileOf(wheel: Wheel): string {
