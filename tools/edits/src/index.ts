@@ -1,1 +1,28 @@
-export {};
+export { applyEdit, Edit, type EditInput, parseEdit, pathsOf } from './edit.ts';
+export type { EditOutcome } from './edit-outcome.ts';
+export {
+  blobIdOf,
+  type Changes,
+  type Files,
+  type RepositoryFile,
+  sameFile,
+  textFile,
+  textOf,
+  withChanges,
+} from './files.ts';
+export {
+  type KustomizeImage,
+  kustomizationIn,
+  kustomizationNames,
+  kustomizationPaths,
+  readImages,
+} from './kustomization.ts';
+export { ImageVersion, KustomizeSetImage } from './kustomize-set-image.ts';
+export { describeEntry, judge, repositoryIdentity, type Verdict } from './only-forward.ts';
+export { compareOrder, OrderKey } from './order-key.ts';
+export { Provenance } from './provenance.ts';
+export { type DeploymentRecord, parseRecord, RecordEntry, recordName, serialiseRecord, withEntry } from './record.ts';
+export { isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
+export { unifiedDiff } from './unified-diff.ts';
+export { type Finding, type ImageState, verifyRecord } from './verify-record.ts';
+export { WriteFile, writeFileEdit } from './write-file.ts';

@@ -1,5 +1,5 @@
 import { StepError } from '@luban-ci/core';
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import { endOfNode, endOfPair, isFlow, lineStartOf, nextLineOf, startOf } from './layout.ts';
 import { changeMeaning, isKey, type Meaning, meaningOf } from './meaning.ts';
 import { type Splice, spliceYaml } from './splice.ts';
@@ -22,7 +22,7 @@ export function removeEntry(yaml: YamlFile, path: YamlPath, document = 0): YamlF
   const step = path.at(-1) ?? '';
   const at = positionOf(parent, step);
   if (parent === undefined || at === -1) return yaml;
-  refuseShared(yaml, path, document);
+  refuseShared(yaml, isAlias(nodeAt(yaml, path, document)) ? path.slice(0, -1) : path, document);
   const splice = isFlow(parent) ? inFlow(partsOf(parent), at) : inBlock(yaml, partsOf(parent), at);
   if (splice === undefined)
     throw new StepError(`${yaml.file} would be left with nothing where ${path.join('.')} stands`);

@@ -19,9 +19,15 @@ export type ScalarStyle = 'plain' | 'single' | 'double';
 /** A scalar that every reader takes for a string, as close to the wanted style as that allows. */
 export function renderScalar(value: string, wanted: ScalarStyle = 'plain'): string {
   if (wanted === 'plain' && isPlainString(value)) return value;
-  const printable = !/[^\x20-\x7e\u00a0-\ud7ff\ue000-\ufffd]/u.test(value);
+  const printable = !/[^\x20-\x7e\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]/u.test(value);
   const single = wanted === 'single' || (wanted === 'plain' && /["\\]/.test(value));
-  return single && printable ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+  return single && printable ? `'${value.replaceAll("'", "''")}'` : doubleQuoted(value);
+}
+
+/** JSON's escapes are YAML's; YAML 1.1 also wants its further line breaks, controls and byte order marks escaped. */
+function doubleQuoted(value: string): string {
+  const escaped = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(value).replace(/[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
 }
 
 /** On one line, as inside `{}` or `[]`. */

@@ -74,17 +74,16 @@ export function isEmptyScalar(node: Node): boolean {
 }
 
 /**
- * Refuses a path on which something is shared through an alias: an edit there would change other places too.
+ * Refuses a path on which something, its end included, is an alias or has one elsewhere: an edit there would change other places too.
  *
  * @throws StepError naming the file, the line and the anchor
  */
 export function refuseShared(yaml: YamlFile, path: YamlPath, document = 0): void {
-  const steps = path.map((_, length) => nodeAt(yaml, path.slice(0, length), document));
-  const target = nodeAt(yaml, path, document);
+  const steps = [...path, ''].map((_, length) => nodeAt(yaml, path.slice(0, length), document));
   const through = steps.find(isAlias);
   if (through !== undefined) throw sharedError(yaml, through, through.source);
   const used = aliasesOf(yaml, document);
-  const shared = [...steps, target].find((node) => hasAnchor(node) && used.has(node.anchor));
+  const shared = steps.find((node) => hasAnchor(node) && used.has(node.anchor));
   if (hasAnchor(shared)) throw sharedError(yaml, shared, shared.anchor);
 }
 

@@ -1,0 +1,82 @@
+import { InputError, StepError } from '@luban-ci/core';
+import { dataOf, parseYaml, type YamlFile } from '@luban-ci/yaml-text';
+import { z } from 'zod';
+import type { Files } from './files.ts';
+
+/** The names that kustomize looks for, in its order; two of them in one folder are an error to it, and to us. */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
+
+/** One entry of `images[]`, as it is written: values are text even where YAML would read a number. */
+export const KustomizeImage = z.object({
+  name: z.string(),
+  newName: z.string().optional(),
+  newTag: z.string().optional(),
+  digest: z.string().optional(),
+});
+export type KustomizeImage = z.infer<typeof KustomizeImage>;
+
+const Kustomization = z.object({
+  images: z
+    .union([z.array(KustomizeImage), z.enum(['', 'null', '~']).transform((): KustomizeImage[] => [])])
+    .default([]),
+});
+
+/**
+ * The `images[]` of a kustomization, in order.
+ *
+ * @throws StepError naming the file when it is not valid YAML, or when `images` is not a list of named entries
+ */
+export function readImages(text: string, path: string): KustomizeImage[] {
+  return imagesOf(parseKustomization(text, path));
+}
+
+/** @throws StepError when the file is not valid YAML or holds more than one document */
+export function parseKustomization(text: string, path: string): YamlFile {
+  const yaml = parseYaml(text, path);
+  const filled = yaml.documents.filter(({ contents }) => contents !== null);
+  if (filled.length > 1 || (filled.length === 1 && yaml.documents[0]?.contents === null)) {
+    throw new StepError(`${path} holds more than one YAML document, which kustomize does not accept`);
+  }
+  return yaml;
+}
+
+export function imagesOf(yaml: YamlFile): KustomizeImage[] {
+  const checked = Kustomization.safeParse(dataOf(yaml) ?? {});
+  if (checked.success) return checked.data.images.map(withoutEmpty);
+  const [issue] = checked.error.issues;
+  throw new StepError(`${yaml.file} is not a kustomization: ${issue?.path.join('.')}: ${issue?.message}`, {
+    hint: '`images` has to be a list of entries that each have a `name`.',
+    cause: checked.error,
+  });
+}
+
+/**
+ * Path of the kustomization in a folder (`''` is the root).
+ *
+ * @throws InputError when there is none; StepError when there are several
+ */
+export function kustomizationIn(files: Files, folder: string): string {
+  const found = kustomizationPaths(folder).filter((path) => files.has(path));
+  const [path, second] = found;
+  if (path === undefined) {
+    throw new InputError(`${folder || 'the root of the repository'} has no kustomization.yaml`, [], {
+      hint: 'Name the folder of an overlay, for example app/overlays/snd.',
+    });
+  }
+  if (second !== undefined) throw new StepError(`${folder} has both ${path} and ${second}; kustomize accepts one only`);
+  return path;
+}
+
+export function kustomizationPaths(folder: string): string[] {
+  return kustomizationNames.map((name) => pathIn(folder, name));
+}
+
+export function pathIn(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
+}
+
+/** kustomize takes an empty value for an absent one. */
+function withoutEmpty(image: KustomizeImage): KustomizeImage {
+  const present = Object.entries(image).filter(([, value]) => value !== '' && value !== 'null' && value !== '~');
+  return { name: image.name, ...Object.fromEntries(present) };
+}
