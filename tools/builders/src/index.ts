@@ -1,3 +1,4 @@
 export { type AppendOptions, createAppendBuilder } from './append/append-builder.ts';
 export type { Libc } from './append/target.ts';
 export type { Builder, BuildRequest, BuiltImage, CheckedOutSource, ImageSource } from './builder.ts';
+export { createKpackBuilder, type KpackOptions } from './kpack/kpack-builder.ts';
