@@ -1,1 +1,1 @@
-export {};
+export { type ApplicationState, type Argocd, type ArgocdOptions, createArgocd } from './argocd.ts';
