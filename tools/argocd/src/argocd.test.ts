@@ -7,7 +7,7 @@ const signal = new AbortController().signal;
 
 function argocdAnswering(...answers: Response[]): { argocd: Argocd; asked: Request[] } {
   const asked: Request[] = [];
-  const fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  const fetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
     asked.push(new Request(input, init));
     return answers.shift() ?? new Response(null, { status: 500 });
   };
