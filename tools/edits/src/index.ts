@@ -1,3 +1,4 @@
+export { type AppliedEdits, applyEdits } from './apply-edits.ts';
 export { applyEdit, Edit, type EditInput, parseEdit, pathsOf } from './edit.ts';
 export type { EditOutcome } from './edit-outcome.ts';
 export {

@@ -13,8 +13,12 @@ export interface ProgramOptions {
   /** The program is ended with SIGTERM after this time. */
   timeoutSeconds?: number;
   signal?: AbortSignal;
+  /** A program that a signal ended has exit code 128 + its number, as shells and Kubernetes report it, and is no error. */
+  signalAsExitCode?: boolean;
   /** Called with each chunk as it arrives, for progress. */
   onOutput?: (chunk: string, stream: 'stdout' | 'stderr') => void;
+  /** Called with each piece of standard output as it is, for output that is not text. */
+  onBytes?: (chunk: Uint8Array) => void;
 }
 
 export interface ProgramResult {
@@ -56,10 +60,15 @@ export async function runProgram(
     spawn: withoutShell(program, args, stop),
   })`${program}`;
   if (options.onOutput !== undefined) forward(child, options.onOutput);
+  if (options.onBytes !== undefined) child.stdout.on('data', options.onBytes);
   const ended = await child;
   options.signal?.throwIfAborted();
   if (stop.aborted) throw new StepError(`${program} did not end within ${options.timeoutSeconds} s`);
   if (isMissing(ended)) throw missingProgram(program);
+  const killedBy = ended.signal === null ? undefined : constants.signals[ended.signal];
+  if (options.signalAsExitCode === true && killedBy !== undefined) {
+    return { exitCode: 128 + killedBy, stdout: ended.stdout, stderr: ended.stderr };
+  }
   if (ended.exitCode === null) throw new StepError(`${program} was ended by ${ended.signal ?? 'the system'}`);
   return { exitCode: ended.exitCode, stdout: ended.stdout, stderr: ended.stderr };
 }

@@ -1,0 +1,38 @@
+import type { Clock, Log } from '@luban-ci/core';
+
+/** How credentials reach git: as a header in its environment, or by a private file that is removed after each command. */
+export type GitAccessMode = 'extraheader_basic' | 'credential_store';
+
+/** Credentials for one server, sent to that origin and to no other. */
+export interface GitAccess {
+  /** Scheme, host and port: `https://git.example`. */
+  origin: string;
+  username: string;
+  /** Password or token. */
+  token: string;
+  mode: GitAccessMode;
+}
+
+/** Name and address on a commit. */
+export interface Person {
+  name: string;
+  email: string;
+}
+
+/** Everything the git client needs from outside. */
+export interface GitSettings {
+  access: readonly GitAccess[];
+  /** Variables for git, usually `plainEnvironment()`; those that steer git itself are left out. */
+  environment: Readonly<Record<string, string>>;
+  /** Absolute path of a folder for private repositories, each removed when its work is done. */
+  temporaryFolder: string;
+  log: Log;
+  clock: Clock;
+  signal: AbortSignal;
+  /** From 0 up to 1, for jitter. */
+  random: () => number;
+  /** Who the commits are made by; authors are given with each commit. */
+  committer: Person;
+  /** `file:` addresses too; for tests and the playground. */
+  allowFile: boolean;
+}

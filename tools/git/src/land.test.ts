@@ -1,0 +1,223 @@
+import { tmpdir } from 'node:os';
+import { RetryableError, StepError } from '@luban-ci/core';
+import type { EditInput } from '@luban-ci/edits';
+import { plainEnvironment } from '@luban-ci/process';
+import { capturedLog, fixedClock, type GitServer, gitServer } from '@luban-ci/testing';
+import { expect, test } from 'vitest';
+import type { GitSettings } from './git-settings.ts';
+import { land } from './land.ts';
+
+const user = { username: 'ci', password: 'a-token-nobody-may-see' };
+const image = 'registry.example/payment/cart';
+const path = 'app/overlays/snd/kustomization.yaml';
+const text = `resources:\r\n- ../../base\r\n\r\nimages: # set by CI\r\n- name: ${image}\r\n  newTag: v0`;
+const author = { name: 'Ada', email: 'ada@git.example' };
+
+function settingsFor(server: GitServer, password = user.password): GitSettings {
+  return {
+    access: [{ origin: server.origin, username: user.username, token: password, mode: 'extraheader_basic' }],
+    environment: plainEnvironment(),
+    temporaryFolder: tmpdir(),
+    log: capturedLog().log,
+    clock: fixedClock(),
+    signal: new AbortController().signal,
+    random: () => 0.5,
+    committer: { name: 'Luban CI', email: 'ci@luban.example' },
+    allowFile: false,
+  };
+}
+
+function setTag(at: number): EditInput {
+  const time = `2026-01-02T03:04:0${at}Z`;
+  const provenance = { key: `key-${at}`, at: time, order: time, sourceCommit: `${at}`.repeat(40), requestedBy: 'ada' };
+  return {
+    kind: 'kustomize-set-image',
+    version: 1,
+    folder: 'app/overlays/snd',
+    image,
+    to: { tag: `v${at}` },
+    provenance,
+  };
+}
+
+async function repository(server: GitServer): Promise<string> {
+  return server.create('cart-gitops', { main: { [path]: text, 'README.md': 'read me\n' } });
+}
+
+test('an edit lands as one commit of its author with one changed line, the record and trailers', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+
+  const result = await land(settingsFor(server), {
+    url,
+    branch: 'main',
+    edits: [setTag(1)],
+    message: 'Deploy cart v1',
+    author,
+  });
+
+  expect(result).toMatchObject({ outcome: 'landed', changed: true, attempts: 1, edits: ['changed'] });
+  expect(await server.git('cart-gitops', ['show', `main:${path}`])).toBe(text.replace('v0', 'v1'));
+  expect(await server.git('cart-gitops', ['log', '-1', '--format=%H %an <%ae> / %cn%n%B', 'main'])).toBe(
+    `${'commit' in result ? result.commit : ''} Ada <ada@git.example> / Luban CI
+Deploy cart v1
+
+Luban-Image: registry.example/payment/cart:v1
+Luban-Source-Commit: ${'1'.repeat(40)}
+Luban-Order: 2026-01-02T03:04:01Z
+Luban-Requested-By: ada
+Luban-Key: key-1
+
+`,
+  );
+  expect(await server.git('cart-gitops', ['diff', '--name-only', 'main~1', 'main'])).toBe(
+    `app/overlays/snd/.luban\n${path}\n`,
+  );
+});
+
+test('the same request again is already there, and an older one is superseded', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const settings = settingsFor(server);
+  const first = await land(settings, { url, branch: 'main', edits: [setTag(2)], message: 'Deploy' });
+
+  const again = await land(settings, { url, branch: 'main', edits: [setTag(2)], message: 'Deploy' });
+  const older = await land(settings, { url, branch: 'main', edits: [setTag(1)], message: 'Deploy' });
+
+  const settled = { changed: false, commit: first.commit, attempts: 0, notes: [] };
+  expect(again).toEqual({ ...settled, outcome: 'already there', why: 'same request', edits: ['unchanged'] });
+  expect(older).toMatchObject({ ...settled, outcome: 'superseded', by: { tag: 'v2' }, edits: ['superseded'] });
+});
+
+test('a dry run pushes nothing and shows the diff', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const before = await server.git('cart-gitops', ['rev-parse', 'main']);
+
+  const result = await land(settingsFor(server), {
+    url,
+    branch: 'main',
+    edits: [setTag(1)],
+    message: 'Deploy',
+    dryRun: true,
+  });
+
+  expect(result).toMatchObject({ outcome: 'would land', diff: expect.stringContaining('-  newTag: v0\n') });
+  expect(await server.git('cart-gitops', ['rev-parse', 'main'])).toBe(before);
+});
+
+test('a branch that does not exist is cut from another one, or refused by name', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const request = { url, branch: 'promote/cart', edits: [setTag(1)], message: 'Promote' };
+
+  await expect(land(settingsFor(server), request)).rejects.toThrow(`${url} has no branch promote/cart`);
+  const result = await land(settingsFor(server), { ...request, createFrom: 'main' });
+
+  expect(await server.git('cart-gitops', ['rev-parse', 'promote/cart', 'promote/cart~1'])).toBe(
+    `${result.commit}\n${await server.git('cart-gitops', ['rev-parse', 'main'])}`,
+  );
+});
+
+test('a push that landed but was answered with 502 is found by the state of the branch', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  let lies = 1;
+  server.setFault(({ isPush }) => (isPush && lies-- > 0 ? { lie: 502 } : undefined));
+
+  const result = await land(settingsFor(server), { url, branch: 'main', edits: [setTag(1)], message: 'Deploy' });
+
+  expect(result).toMatchObject({ outcome: 'landed', attempts: 1 });
+  expect(await server.git('cart-gitops', ['rev-list', '--count', 'main'])).toBe('2\n');
+});
+
+test('a lost answer is found below what others landed since', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const other: EditInput = { kind: 'write-file', version: 1, path: 'other', expected: null, content: { text: 'x' } };
+  const mine: EditInput = { ...other, path: 'mine' };
+  let pushes = 0;
+  server.setFault(({ isPush }) => {
+    pushes += isPush ? 1 : 0;
+    return isPush && pushes === 1 ? { reset: 'after' } : undefined;
+  });
+  const settings = settingsFor(server);
+  const sleep = settings.clock.sleep;
+  settings.clock = {
+    ...settings.clock,
+    sleep: async (time) => {
+      await land(settingsFor(server), {
+        url,
+        branch: 'main',
+        edits: [other, { ...mine, expected: await blobOf(server, 'mine'), content: null }],
+        message: 'Other',
+      });
+      await sleep(time);
+    },
+  };
+
+  const result = await land(settings, { url, branch: 'main', edits: [mine], message: 'Mine' });
+
+  expect(result).toMatchObject({ outcome: 'landed' });
+  expect(await server.git('cart-gitops', ['log', '--format=%s', 'main'])).toBe('Other\nMine\nStart main\n');
+});
+
+test('a broken line is tried again, and a server that stays away is a failure for now', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  let breaks = 2;
+  server.setFault(({ isPush }) => (isPush && breaks-- > 0 ? { status: 502 } : undefined));
+  const landed = await land(settingsFor(server), { url, branch: 'main', edits: [setTag(1)], message: 'Deploy' });
+  server.setFault(() => ({ status: 503 }));
+
+  const failure = await land(settingsFor(server), { url, branch: 'main', edits: [setTag(2)], message: 'Deploy' }).catch(
+    (error) => error,
+  );
+
+  expect(landed).toMatchObject({ outcome: 'landed', attempts: 3 });
+  expect(failure).toBeInstanceOf(RetryableError);
+});
+
+test('wrong credentials, no right to push and a closed branch each fail for good with their reason', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const request = { url, branch: 'main', edits: [setTag(1)], message: 'Deploy' };
+  const failed = (settings: GitSettings): Promise<unknown> => land(settings, request).catch((error) => error);
+
+  const wrong = await failed(settingsFor(server, 'not-it'));
+  server.setFault(({ target }) => (target.includes('git-receive-pack') ? { status: 403 } : undefined));
+  const readOnly = await failed(settingsFor(server));
+  server.setFault(undefined);
+  await server.closeBranch('cart-gitops', 'main', 'main is protected');
+  const closed = await failed(settingsFor(server));
+
+  expect(wrong).toBeInstanceOf(StepError);
+  expect(String(wrong)).toContain('refused access (HTTP 401)');
+  expect(readOnly).toBeInstanceOf(StepError);
+  expect(String(readOnly)).toContain(`could not push to ${url}: the server refused access (HTTP 403)`);
+  expect(closed).toBeInstanceOf(StepError);
+  expect(closed).toMatchObject({
+    message: `${url} does not accept pushes to main: main is protected`,
+    hint: expect.stringContaining('pull request'),
+  });
+});
+
+test('a file that changed since it was read is refused by name', async () => {
+  await using server = await gitServer({ user });
+  const url = await repository(server);
+  const edit: EditInput = {
+    kind: 'write-file',
+    version: 1,
+    path: 'README.md',
+    expected: 'a'.repeat(40),
+    content: { text: 'mine' },
+  };
+
+  await expect(land(settingsFor(server), { url, branch: 'main', edits: [edit], message: 'm' })).rejects.toThrow(
+    'README.md was changed on the branch since it was read',
+  );
+});
+
+async function blobOf(server: GitServer, file: string): Promise<string> {
+  return (await server.git('cart-gitops', ['rev-parse', `main:${file}`])).trim();
+}

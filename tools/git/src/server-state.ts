@@ -1,0 +1,77 @@
+import { RetryableError, StepError } from '@luban-ci/core';
+import { basicHeader } from './git-program.ts';
+import type { GitSettings } from './git-settings.ts';
+import type { GitUrl } from './git-url.ts';
+
+/** What a server says when it is asked for a service: its HTTP status, or that it cannot be asked that way. */
+export type ServerState =
+  | { state: 'ready' }
+  | { state: 'refused'; status: number }
+  | { state: 'absent' }
+  | { state: 'unavailable'; retryAfterSeconds?: number }
+  | { state: 'unknown' };
+
+export type GitService = 'git-upload-pack' | 'git-receive-pack';
+
+const askedMilliseconds = 10_000;
+
+/** Asks the server itself why it failed, so that nobody has to understand git's wording. Only http and https can be asked. */
+export async function serverState(settings: GitSettings, remote: GitUrl, service: GitService): Promise<ServerState> {
+  if (remote.origin === undefined) return { state: 'unknown' };
+  const access = settings.access.find(({ origin }) => origin === remote.origin);
+  const headers = access === undefined ? {} : { authorization: basicHeader(access) };
+  const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(askedMilliseconds)]);
+  try {
+    const address = `${remote.url.replace(/\/+$/, '')}/info/refs?service=${service}`;
+    const response = await fetch(address, { headers, signal, redirect: 'manual' });
+    await response.body?.cancel();
+    return stateOf(response);
+  } catch {
+    settings.signal.throwIfAborted();
+    return { state: 'unavailable' };
+  }
+}
+
+/** The error for a repository that could not be read or written, made from its server's state. */
+export function remoteError(
+  remote: GitUrl,
+  state: ServerState,
+  doing: string,
+  detail: string,
+): StepError | RetryableError {
+  const what = `could not ${doing} ${remote.url}`;
+  switch (state.state) {
+    case 'refused':
+      return new StepError(`${what}: the server refused access (HTTP ${state.status})`, {
+        hint: 'Check the user name and the token, and that it may do this on this repository.',
+      });
+    case 'absent':
+      return new StepError(`${what}: the server has no such repository, or hides it from this account`, {
+        hint: 'Check the address, and that the account may see it. A moved repository has to be named by its new address.',
+      });
+    case 'unavailable':
+      return new RetryableError(`${what}: the server cannot be reached or is busy`, state);
+    case 'ready':
+      return new RetryableError(`${what}: the connection broke`, { cause: detail });
+    case 'unknown':
+      return remote.protocol === 'file'
+        ? new StepError(`${what}${said(detail)}`)
+        : new RetryableError(`${what}${said(detail)}`);
+  }
+}
+
+function stateOf(response: Response): ServerState {
+  const { status } = response;
+  if (status === 200) return { state: 'ready' };
+  if (status === 401 || status === 403) return { state: 'refused', status };
+  if (status === 429 || status >= 500) {
+    const seconds = Number(response.headers.get('retry-after') ?? '');
+    return { state: 'unavailable', ...(seconds > 0 ? { retryAfterSeconds: seconds } : {}) };
+  }
+  return { state: 'absent' };
+}
+
+function said(detail: string): string {
+  const line = detail.trim().split('\n').at(-1);
+  return line === undefined || line === '' ? '' : `: ${line}`;
+}

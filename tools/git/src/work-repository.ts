@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StepError } from '@luban-ci/core';
+import type { ProgramResult } from '@luban-ci/process';
+import { type GitCall, runGit } from './git-program.ts';
+import type { GitSettings } from './git-settings.ts';
+import type { GitUrl } from './git-url.ts';
+import { remoteError, serverState } from './server-state.ts';
+
+/** A private, bare repository in a temporary folder that fetches from one server only what is asked for. */
+export interface WorkRepository extends AsyncDisposable {
+  /** Absolute path. */
+  readonly folder: string;
+  readonly settings: GitSettings;
+  readonly remote: GitUrl;
+  /** Runs git in it with access to the server. */
+  git(args: readonly string[], call?: Omit<GitCall, 'cwd' | 'remote'>): Promise<ProgramResult>;
+  /** The same without access to the server; @throws StepError when git fails, which then is a defect or a full disk. */
+  local(args: readonly string[], call?: Omit<GitCall, 'cwd' | 'remote'>): Promise<string>;
+}
+
+/** What `git fetch --filter` leaves out until it is asked for. */
+export type ObjectFilter = 'tree:0' | 'blob:none' | 'none';
+
+export async function openWorkRepository(settings: GitSettings, remote: GitUrl): Promise<WorkRepository> {
+  const cwd = await mkdtemp(join(settings.temporaryFolder, 'luban-git-'));
+  const remove = (): Promise<void> => rm(cwd, { recursive: true, force: true, maxRetries: 3 });
+  const git: WorkRepository['git'] = (args, call = {}) => runGit(settings, args, { ...call, cwd, remote });
+  const local: WorkRepository['local'] = async (args, call = {}) => {
+    const result = await runGit(settings, args, { ...call, cwd });
+    if (result.exitCode === 0) return result.stdout;
+    throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split('\n').at(-1)}`);
+  };
+  try {
+    await local(['init', '--quiet', '--bare', '--template=', '--initial-branch=unused', '.']);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  return { folder: cwd, settings, remote, git, local, [Symbol.asyncDispose]: remove };
+}
+
+/**
+ * Fetches what a ref or a commit id points at, without history unless `depth` says more (0 is all of it).
+ *
+ * @returns its commit, or `undefined` when the server answers and has no such ref
+ * @throws StepError or RetryableError when the server does not let us read
+ */
+export async function fetchCommit(
+  repository: WorkRepository,
+  wanted: string,
+  options: { filter: ObjectFilter; depth: number },
+): Promise<string | undefined> {
+  const filters = options.filter === 'none' ? [] : [`--filter=${options.filter}`];
+  const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
+  const fetch = (filter: readonly string[]): Promise<ProgramResult> =>
+    repository.git([
+      'fetch',
+      '--quiet',
+      '--no-tags',
+      '--no-recurse-submodules',
+      '--force',
+      ...depth,
+      ...filter,
+      'origin',
+      wanted,
+    ]);
+  const first = await fetch(filters);
+  if (first.exitCode === 0) return fetchedCommit(repository);
+  const { settings, remote } = repository;
+  const state = await serverState(settings, remote, 'git-upload-pack');
+  if (state.state !== 'ready' && state.state !== 'unknown') throw remoteError(remote, state, 'read', first.stderr);
+  if (await isAbsent(repository, wanted)) return undefined;
+  const second = await fetch([]); // some servers refuse filters, or this one
+  if (second.exitCode === 0) return fetchedCommit(repository);
+  throw remoteError(remote, state, 'read', second.stderr);
+}
+
+async function fetchedCommit(repository: WorkRepository): Promise<string> {
+  return (await repository.local(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim();
+}
+
+/** A commit id that a server does not give is absent to us as well; a ref can be looked up. */
+async function isAbsent(repository: WorkRepository, wanted: string): Promise<boolean> {
+  if (!wanted.startsWith('refs/')) return false;
+  const listed = await repository.git(['ls-remote', '--', 'origin', wanted]);
+  if (listed.exitCode !== 0) throw remoteError(repository.remote, { state: 'unknown' }, 'read', listed.stderr);
+  return !listed.stdout.split('\n').some((line) => line.endsWith(`\t${wanted}`));
+}

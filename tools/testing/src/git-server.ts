@@ -1,0 +1,198 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import type { FileTree } from './file-tree.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** One request as a fault hook sees it. */
+export interface GitRequest {
+  method: string;
+  /** Path and query. */
+  target: string;
+  /** Whether objects or refs are being sent to the server, not only announced. */
+  isPush: boolean;
+}
+
+/** What a fault hook may do: nothing, answer instead of git, cut the line, or answer falsely after git has done its work. */
+export type GitFault =
+  | undefined
+  | { status: number }
+  | { reset: 'before' | 'after' }
+  | { lie: number }
+  | { delayMilliseconds: number };
+
+export interface GitServerOptions {
+  /** Basic credentials that every request has to carry. */
+  user?: { username: string; password: string };
+  fault?: (request: GitRequest) => GitFault;
+}
+
+/** A real git server over smart HTTP on loopback, for tests; gone with its repositories at the end of their scope. */
+export interface GitServer extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  /** Every request so far, with the status it was answered with. */
+  requests: (GitRequest & { status: number })[];
+  url(name: string): string;
+  /** Makes a bare repository with one commit on each branch. @returns its URL */
+  create(name: string, branches: Record<string, FileTree>): Promise<string>;
+  /** Runs git in a repository of the server. @returns standard output */
+  git(name: string, args: readonly string[]): Promise<string>;
+  setFault(fault: GitServerOptions['fault']): void;
+  /** From now on a hook refuses pushes to a branch, the way forges protect one. */
+  closeBranch(name: string, branch: string, said: string): Promise<void>;
+}
+
+export async function gitServer(options: GitServerOptions = {}): Promise<GitServer> {
+  const folder = await temporaryFolder();
+  const requests: GitServer['requests'] = [];
+  let fault = options.fault;
+  const server = createServer((request, response) => {
+    answer(folder.path, request, response, options, fault, requests).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const git = async (name: string, args: readonly string[], input = ''): Promise<string> => {
+    const result = await runProgram('git', args, {
+      cwd: join(folder.path, `${name}.git`),
+      env: serverEnvironment(),
+      input,
+    });
+    if (result.exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
+    return result.stdout;
+  };
+  return {
+    origin,
+    requests,
+    url: (name) => `${origin}/${name}.git`,
+    git: (name, args) => git(name, args),
+    closeBranch: async (name, branch, said) => {
+      const hook = `#!/bin/sh\nwhile read -r _ _ ref; do\n  [ "$ref" = 'refs/heads/${branch}' ] && echo '${said}' >&2 && exit 1\ndone\nexit 0\n`;
+      const path = join(folder.path, `${name}.git`, 'hooks', 'pre-receive');
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, hook, { mode: 0o755 });
+    },
+    setFault: (next) => {
+      fault = next;
+    },
+    create: async (name, branches) => {
+      await mkdir(join(folder.path, `${name}.git`), { recursive: true });
+      await git(name, ['init', '--quiet', '--bare', '--initial-branch=main', '.']);
+      await git(name, ['config', 'uploadpack.allowFilter', 'true']);
+      await git(name, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
+      await git(name, ['fast-import', '--quiet'], Object.entries(branches).map(importOf).join(''));
+      return `${origin}/${name}.git`;
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function answer(
+  root: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: GitServerOptions,
+  fault: GitServerOptions['fault'],
+  requests: GitServer['requests'],
+): Promise<void> {
+  const target = request.url ?? '/';
+  const method = request.method ?? 'GET';
+  const seen = { method, target, isPush: method === 'POST' && target.endsWith('/git-receive-pack'), status: 0 };
+  requests.push(seen);
+  const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
+  const reply = (
+    status: number,
+    headers: Record<string, string> = {},
+    content: Uint8Array = new Uint8Array(),
+  ): void => {
+    seen.status = status;
+    response.writeHead(status, headers).end(content);
+  };
+  if (!isAllowed(request, options)) return reply(401, { 'www-authenticate': 'Basic realm="git"' });
+  const wrong = fault?.(seen);
+  if (wrong !== undefined && 'status' in wrong) return reply(wrong.status);
+  if (wrong !== undefined && 'reset' in wrong && wrong.reset === 'before') return void request.socket.destroy();
+  if (wrong !== undefined && 'delayMilliseconds' in wrong)
+    await new Promise((go) => setTimeout(go, wrong.delayMilliseconds));
+  const answered = await runBackend(root, request, target, body);
+  if (wrong !== undefined && 'lie' in wrong) return reply(wrong.lie);
+  if (wrong !== undefined && 'reset' in wrong) return void request.socket.destroy();
+  return reply(answered.status, answered.headers, answered.content);
+}
+
+function isAllowed(request: IncomingMessage, { user }: GitServerOptions): boolean {
+  if (user === undefined) return true;
+  const wanted = Buffer.from(`${user.username}:${user.password}`).toString('base64');
+  return request.headers.authorization === `Basic ${wanted}`;
+}
+
+interface BackendAnswer {
+  status: number;
+  headers: Record<string, string>;
+  content: Uint8Array;
+}
+
+/** `git http-backend` speaks CGI (RFC 3875): the request in its environment, headers and body on its output. */
+async function runBackend(
+  root: string,
+  request: IncomingMessage,
+  target: string,
+  body: Buffer,
+): Promise<BackendAnswer> {
+  const [path = '', query = ''] = target.split('?');
+  const header = (name: string): string => String(request.headers[name] ?? '');
+  const chunks: Uint8Array[] = [];
+  await runProgram('git', ['http-backend'], {
+    cwd: root,
+    env: {
+      ...serverEnvironment(),
+      GIT_PROJECT_ROOT: root,
+      GIT_HTTP_EXPORT_ALL: '1',
+      GIT_PROTOCOL: header('git-protocol'),
+      HTTP_CONTENT_ENCODING: header('content-encoding'),
+      CONTENT_TYPE: header('content-type'),
+      CONTENT_LENGTH: String(body.length),
+      PATH_INFO: decodeURIComponent(path),
+      QUERY_STRING: query,
+      REQUEST_METHOD: request.method ?? 'GET',
+      REMOTE_USER: 'tester',
+      REMOTE_ADDR: '127.0.0.1',
+    },
+    input: body,
+    onBytes: (chunk) => chunks.push(chunk),
+  });
+  return parseCgi(Buffer.concat(chunks));
+}
+
+function parseCgi(output: Buffer): BackendAnswer {
+  const end = output.indexOf('\r\n\r\n');
+  const lines = output.toString('latin1', 0, Math.max(0, end)).split('\r\n');
+  const fields = lines.map((line): [string, string] => {
+    const colon = line.indexOf(':');
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+  });
+  const { status, ...headers } = Object.fromEntries(fields);
+  return {
+    status: end === -1 ? 500 : Number.parseInt(status ?? '200', 10),
+    headers,
+    content: output.subarray(end + 4),
+  };
+}
+
+function serverEnvironment(): Record<string, string> {
+  const identity = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@git.example' };
+  return { ...plainEnvironment(), ...identity, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
+}
+
+function importOf([branch, files]: [string, FileTree]): string {
+  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const contents = Object.entries(files).map(([path, text]) => `M 100644 inline ${path}\n${data(text)}`);
+  const commit = `commit refs/heads/${branch}\ncommitter Test <test@git.example> 1767323045 +0000\n`;
+  return `${commit}${data(`Start ${branch}\n`)}${contents.join('')}\n`;
+}
