@@ -8,6 +8,7 @@ import type { Capabilities, StepContext } from './step.ts';
 
 const ctx: StepContext = {
   workspace: '/workspace',
+  temporaryFolder: '/tmp',
   log: silentLog,
   signal: new AbortController().signal,
   dryRun: false,

@@ -14,6 +14,8 @@ export interface RunIdentity {
 export interface StepContext {
   /** Absolute path of the folder the step may read and write. */
   workspace: string;
+  /** Absolute path of a folder for what is needed only while the step runs. */
+  temporaryFolder: string;
   log: Log;
   /** Aborts on SIGTERM, SIGINT or when the deadline has passed. */
   signal: AbortSignal;

@@ -9,6 +9,8 @@ export interface Surroundings {
   env: Readonly<Record<string, string | undefined>>;
   /** Absolute path of the current folder. */
   cwd: string;
+  /** Absolute path of the folder for temporary files. */
+  temporaryFolder: string;
   writeOut(text: string): void;
   writeErr(text: string): void;
   /** Whether a person watches standard error: colours and live progress only then. */

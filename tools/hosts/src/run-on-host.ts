@@ -33,6 +33,7 @@ export async function runOnHost(
     }
     const ctx: StepContext = {
       workspace: given.workspace,
+      temporaryFolder: around.temporaryFolder,
       log: createLog(host.createSink(around), redactor),
       signal,
       dryRun: given.dryRun,

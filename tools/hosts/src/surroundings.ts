@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Surroundings } from './host.ts';
 
 /** What surrounds this process. */
@@ -6,6 +7,7 @@ export function processSurroundings(argv: readonly string[] = process.argv.slice
     argv,
     env: process.env,
     cwd: process.cwd(),
+    temporaryFolder: tmpdir(),
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
     isTerminal: process.stderr.isTTY === true && !process.env['NO_COLOR'],

@@ -1,0 +1,68 @@
+import { BuilderName } from '@luban-ci/conventions';
+import { z } from 'zod';
+import { defineStep } from '../capabilities/capabilities.ts';
+import { fields } from '../input-fields.ts';
+
+export const step = defineStep({
+  id: 'build-image',
+  summary: 'Makes the image of a commit, or tags the one that was made of it before.',
+  inputs: z.object({
+    repoUrl: fields.repoUrl,
+    revision: fields.revision,
+    image: fields.image,
+    imageTag: fields.imageTag
+      .optional()
+      .describe('Tag for the image, beside the commit id; by default the commit id alone.'),
+    projectName: fields.projectName,
+    appName: fields.appName,
+    subPath: z
+      .string()
+      .regex(/^[\w./-]+$/, 'expected a relative path')
+      .default('.')
+      .describe('Folder of the application in the repository.'),
+    builder: BuilderName.optional().describe('How to build; by default as luban-config says.'),
+    requestId: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Unique for this request and the same for its retries; by default the commit and tag.'),
+    baseImage: z.string().optional().describe('Base image of the append builder; by default as luban-config says.'),
+    libc: z
+      .string()
+      .regex(/^(glibc|musl)-\d+\.\d+$/, 'expected glibc-<version> or musl-<version>')
+      .default('glibc-2.34')
+      .describe('C library of the base image, which decides about the wheels that run on it.'),
+    platforms: z
+      .array(z.string())
+      .default([])
+      .describe('Platforms of the append builder; by default as luban-config says.'),
+    namespace: fields.projectName
+      .optional()
+      .describe('Namespace that kpack builds in; by default as luban-config says.'),
+    deadlineSeconds: z.number().int().min(1).default(3000).describe('How long kpack may take.'),
+  }),
+  outputs: z.object({
+    image: z.string().describe('Image repository.'),
+    imageTag: z.string().describe('Tag of the image.'),
+    digest: z.string().describe('Digest of the image.'),
+    built: z.boolean().describe('Whether anything was built; false when the commit had an image already.'),
+  }),
+  needs: ['conventions', 'git', 'kubernetes', 'registry'],
+  writes: true,
+  examples: [
+    {
+      title: 'Without a daemon, on a Python base image',
+      inputs: {
+        repoUrl: 'https://github.com/metasync/cart-service.git',
+        revision: '3f786850e387550fdab836ed7e6dc881de23001b',
+        image: 'quay.io/payment/cart-service',
+        imageTag: '1.0.0',
+        projectName: 'payment',
+        appName: 'cart-service',
+        builder: 'append',
+        baseImage: 'docker.io/library/python:3.13-slim',
+      },
+    },
+  ],
+});

@@ -1,0 +1,30 @@
+import {
+  type Conventions,
+  createConventions,
+  parseLubanConfig,
+  parseRepositories,
+  readConfigMap,
+} from '@luban-ci/conventions';
+import type { Capability } from '@luban-ci/core';
+import { z } from 'zod';
+
+const inputs = z.object({
+  lubanConfig: z
+    .string()
+    .optional()
+    .describe(
+      'Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults.',
+    ),
+  lubanRepositories: z.string().optional().describe('Path of luban-repositories, in any of the same forms.'),
+});
+
+export const conventionsCapability: Capability<typeof inputs.shape, Conventions> = {
+  id: 'conventions',
+  summary: 'Knows the names and places of luban-config and luban-repositories.',
+  inputs,
+  create: async ({ lubanConfig, lubanRepositories }) => {
+    const config = lubanConfig === undefined ? {} : await readConfigMap(lubanConfig);
+    const repositories = lubanRepositories === undefined ? {} : await readConfigMap(lubanRepositories);
+    return createConventions(parseLubanConfig(config), parseRepositories(repositories));
+  },
+};

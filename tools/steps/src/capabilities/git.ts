@@ -1,0 +1,49 @@
+import { type Capability, type StepContext, secret } from '@luban-ci/core';
+import type { Git, GitAccess } from '@luban-ci/git';
+import { plainEnvironment } from '@luban-ci/process';
+import { z } from 'zod';
+
+const inputs = z.object({
+  gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
+  gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
+  gitHttpsAuthMode: z
+    .enum(['extraheader_basic', 'credential_store'])
+    .default('extraheader_basic')
+    .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
+});
+
+/** Git clients that send the token to one server only. */
+export interface GitServers {
+  /** A client for the server of this repository: the token goes there and nowhere else. */
+  of(url: string): Git;
+}
+
+export const gitCapability: Capability<typeof inputs.shape, GitServers> = {
+  id: 'git',
+  summary: 'Reads and writes git repositories.',
+  inputs,
+  create: async (given, ctx) => {
+    const { createGit } = await import('@luban-ci/git');
+    return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
+  },
+};
+
+function accessTo(url: string, given: z.output<typeof inputs>): GitAccess[] {
+  const origin = URL.parse(url)?.origin;
+  if (given.gitToken === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
+  return [{ origin, username: given.gitUsername, token: given.gitToken, mode: given.gitHttpsAuthMode }];
+}
+
+function settingsFor(access: GitAccess[], ctx: StepContext): Parameters<typeof import('@luban-ci/git').createGit>[0] {
+  return {
+    access,
+    environment: plainEnvironment(),
+    temporaryFolder: ctx.temporaryFolder,
+    log: ctx.log,
+    clock: ctx.clock,
+    signal: ctx.signal,
+    random: Math.random,
+    committer: { name: 'Luban CI', email: 'luban-ci@users.noreply.luban-ci.io' },
+    allowFile: false,
+  };
+}

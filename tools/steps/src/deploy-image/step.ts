@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { defineStep } from '../capabilities/capabilities.ts';
+import { fields } from '../input-fields.ts';
+
+export const step = defineStep({
+  id: 'deploy-image',
+  summary: 'Lands an image in the overlay of an environment: one commit, one changed line, never backwards.',
+  inputs: z.object({
+    gitopsRepoUrl: fields.gitopsRepoUrl
+      .optional()
+      .describe('Address of the GitOps repository; by default beside the source repository.'),
+    projectName: fields.projectName,
+    appName: fields.appName,
+    deployEnv: fields.deployEnv.optional().describe('Environment; by default the first of luban-config.'),
+    gitopsBranch: fields.branch.optional(),
+    image: fields.image,
+    imageTag: fields.imageTag,
+    digest: fields.digest.optional(),
+    repoUrl: fields.repoUrl.optional(),
+    revision: fields.revision.optional(),
+    orderKey: fields.orderKey.optional(),
+    allowDowngrade: z
+      .boolean()
+      .default(false)
+      .describe('Put an older build in place of a newer one; this is recorded.'),
+    deadlineSeconds: z.number().int().min(1).default(300).describe('How long to go on while others land too.'),
+  }),
+  outputs: z.object({
+    commit: z.string().describe('Commit of the GitOps repository that has the image, or the tip it was compared with.'),
+    gitopsRepoUrl: z.string().describe('The GitOps repository.'),
+    gitopsBranch: z.string().describe('The branch.'),
+    deployEnv: z.string().describe('The environment.'),
+    superseded: z.boolean().describe('Whether something newer was in place.'),
+    supersededBy: z.string().optional().describe('What it was.'),
+  }),
+  needs: ['conventions', 'git'],
+  writes: true,
+  examples: [
+    {
+      title: 'What a pipeline has built, to the sandbox',
+      inputs: {
+        repoUrl: 'https://github.com/metasync/cart-service.git',
+        revision: '3f786850e387550fdab836ed7e6dc881de23001b',
+        projectName: 'payment',
+        appName: 'cart-service',
+        image: 'quay.io/payment/cart-service',
+        imageTag: '1.0.0',
+        digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        orderKey: '2026-01-02T03:04:05Z',
+      },
+    },
+  ],
+});

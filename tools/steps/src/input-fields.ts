@@ -1,0 +1,63 @@
+import { DnsLabel } from '@luban-ci/conventions';
+import { messageOf } from '@luban-ci/core';
+import { OrderKey } from '@luban-ci/edits';
+import { parseRepositoryUrl } from '@luban-ci/forge';
+import { isDigest, isTag, parseRepository } from '@luban-ci/images';
+import { z } from 'zod';
+
+/** Inputs that several steps have, each described and checked in one place. */
+export const fields = {
+  repoUrl: repositoryUrl('Address of the source repository, without credentials.'),
+  gitopsRepoUrl: repositoryUrl('Address of the GitOps repository, without credentials.'),
+  projectName: DnsLabel.describe('Project of the team that owns the application.'),
+  appName: DnsLabel.describe('Name of the application.'),
+  deployEnv: DnsLabel.describe('Environment, as luban-config lists them.'),
+  revision: commitId('Full id of the source commit.'),
+  image: repositoryOfImage('Image repository, without tag and digest.'),
+  imageTag: z
+    .string()
+    .refine(isTag, 'expected an image tag: letters, digits, _ . - and at most 128 of them')
+    .describe('Tag of the image.'),
+  digest: z
+    .string()
+    .refine(isDigest, 'expected sha256: and 64 hexadecimal digits')
+    .describe('Digest of the image manifest.'),
+  orderKey: OrderKey.describe('When the build was asked for, in UTC; an older one never replaces a newer one.'),
+  branch: branchName('Branch of the GitOps repository; by default the one luban-config names for the environment.'),
+} as const;
+
+/** An address that a forge would hand out; every other text is refused before anything is started with it. */
+export function repositoryUrl(description: string) {
+  return checked((text) => void parseRepositoryUrl(text)).describe(description);
+}
+
+export function commitId(description: string) {
+  return z
+    .string()
+    .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'expected a full commit id, 40 or 64 lower-case hexadecimal digits')
+    .describe(description);
+}
+
+export function repositoryOfImage(description: string) {
+  return checked((text) => void parseRepository(text)).describe(description);
+}
+
+/** The rules of git-check-ref-format(1), as far as they can be told without git. */
+export function branchName(description: string) {
+  return z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^(?![-/.])(?!.*(\.\.|\/\/|@\{|\/\.|\.lock$|[/.]$))[^\p{Cc} ~^:?*[\\]+$/u, 'expected the name of a branch')
+    .describe(description);
+}
+
+function checked(check: (text: string) => void) {
+  return z.string().superRefine((text, context) => {
+    try {
+      check(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: messageOf(error) });
+    }
+  });
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineStep } from '../capabilities/capabilities.ts';
+import { fields } from '../input-fields.ts';
+
+export const step = defineStep({
+  id: 'kustomize-set-image',
+  summary: 'Sets tag and digest of an image in a kustomization of the workspace, and leaves every other byte as it is.',
+  inputs: z.object({
+    path: z.string().default('.').describe('Folder of the kustomization in the workspace.'),
+    image: fields.image,
+    imageTag: fields.imageTag.optional(),
+    digest: fields.digest.optional(),
+    newName: fields.image.optional().describe('Another image to use in place of it.'),
+  }),
+  outputs: z.object({
+    file: z.string().describe('The kustomization, relative to the workspace.'),
+    image: z.string().describe('Image repository.'),
+    imageTag: z.string().optional().describe('Tag that stands there now.'),
+    digest: z.string().optional().describe('Digest that stands there now.'),
+  }),
+  needs: [],
+  writes: true,
+  examples: [
+    {
+      title: 'Tag and digest of one overlay',
+      inputs: {
+        path: 'app/overlays/snd',
+        image: 'quay.io/payment/cart-service',
+        imageTag: '1.0.0',
+        digest: 'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      },
+    },
+  ],
+});

@@ -1,0 +1,60 @@
+import { GitProvider } from '@luban-ci/conventions';
+import { OrderKey } from '@luban-ci/edits';
+import { z } from 'zod';
+import { defineStep } from '../capabilities/capabilities.ts';
+import { fields } from '../input-fields.ts';
+
+export const step = defineStep({
+  id: 'resolve-source',
+  summary:
+    'Turns a push to any repository into the project, the application and the image it stands for, or a reason to skip it.',
+  inputs: z.object({
+    repoUrl: fields.repoUrl,
+    gitRef: z.string().max(250).default('').describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
+    revision: z
+      .string()
+      .max(250)
+      .default('')
+      .describe('The commit or tag object that was pushed; by default the tip of the ref.'),
+    appName: fields.appName
+      .optional()
+      .describe('Name of the application; by default as luban-repositories says, else the repository.'),
+    tag: fields.imageTag
+      .optional()
+      .describe('Tag to give the image; by default the version of a git tag, else the commit.'),
+    requestedAt: OrderKey.optional().describe('When the push was made, as the forge says; by default now.'),
+    botAuthors: z.array(z.string()).default(['Luban CI']).describe('Commits by these authors start nothing.'),
+    gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
+  }),
+  outputs: z.object({
+    skip: z.boolean().describe('Whether there is nothing to do.'),
+    reason: z.string().describe('Why it is skipped, or what was found.'),
+    mode: z.enum(['commit', 'tag']).optional().describe('Whether a branch or a tag was pushed.'),
+    repoUrl: z.string().optional().describe('Address of the source repository.'),
+    gitRef: z.string().optional().describe('The ref, in full.'),
+    revision: z.string().optional().describe('Full id of the commit; annotated tags are followed.'),
+    projectName: z.string().optional().describe('Project.'),
+    appName: z.string().optional().describe('Application.'),
+    namespace: z.string().optional().describe('Namespace that builds of the project run in.'),
+    image: z.string().optional().describe('Image repository.'),
+    imageTag: z.string().optional().describe('Tag for the image.'),
+    gitopsRepoUrl: z.string().optional().describe('Address of the GitOps repository.'),
+    orderKey: z.string().optional().describe('When the build was asked for.'),
+  }),
+  needs: ['conventions', 'git'],
+  writes: false,
+  examples: [
+    {
+      title: 'A push to a branch',
+      inputs: {
+        repoUrl: 'https://github.com/metasync/cart-service.git',
+        gitRef: 'refs/heads/main',
+        revision: '3f786850e387550fdab836ed7e6dc881de23001b',
+      },
+    },
+    {
+      title: 'A release tag',
+      inputs: { repoUrl: 'git@github.com:metasync/cart-service.git', gitRef: 'refs/tags/v1.0.0' },
+    },
+  ],
+});
