@@ -12,8 +12,14 @@ export interface CommitPlan {
   message: string;
 }
 
-export async function planCommit(repository: WorkRepository, tip: string, job: LandJob): Promise<CommitPlan> {
-  const files: Files = await filesAt(repository, tip, [...new Set(job.edits.flatMap(pathsOf))]);
+/** `again`: an older tip was read for this job, so that whatever changed since came along with this one. */
+export async function planCommit(
+  repository: WorkRepository,
+  tip: string,
+  job: LandJob,
+  again: boolean,
+): Promise<CommitPlan> {
+  const files: Files = await filesAt(repository, tip, [...new Set(job.edits.flatMap(pathsOf))], again);
   const applied = applyEdits(job.edits, files);
   return {
     applied,

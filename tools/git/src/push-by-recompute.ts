@@ -22,6 +22,8 @@ interface Base {
 
 interface Progress {
   attempts: number;
+  /** How long the last attempt took: the time in which others can come between. */
+  milliseconds: number;
   /** Pushes refused in a row while the branch stood still. */
   standstills: number;
   open: OpenPush | undefined;
@@ -30,12 +32,15 @@ interface Progress {
 /** A branch that stands still through this many refusals is closed to us, not busy. */
 const mostStandstills = 3;
 
+/** Milliseconds. */
+const longestWindow = 3000;
+
 /**
  * Lands by optimistic concurrency: read the tip, apply the edits to it, push on condition that it is still the tip;
  * when it is not, begin again on the new one. Nothing is rebased, so that nothing can conflict.
  */
 export async function pushByRecompute(repository: WorkRepository, job: LandJob): Promise<LandResult> {
-  let progress: Progress = { attempts: 0, standstills: 0, open: undefined };
+  let progress: Progress = { attempts: 0, milliseconds: 0, standstills: 0, open: undefined };
   for (;;) {
     const tried = await attemptOrWait(repository, job, progress);
     if ('outcome' in tried) return tried;
@@ -67,12 +72,14 @@ async function attemptOrWait(
 
 async function attempt(repository: WorkRepository, job: LandJob, progress: Progress): Promise<LandResult | Progress> {
   const { open } = progress;
+  const { clock } = repository.settings;
+  const started = clock.now().getTime();
   const { base, tip } = await readTip(repository, job, open !== undefined);
   if (open !== undefined) {
     if (await hasLanded(repository, open, tip)) return landed(open.commit, open.plan, progress.attempts);
     if (tip === open.tip) await refuseStandstill(repository, job, progress, open);
   }
-  const plan = await planCommit(repository, base, job);
+  const plan = await planCommit(repository, base, job, open !== undefined);
   if (plan.applied.changes.size === 0) return nothingToDo(plan, base, progress.attempts);
   if (job.dryRun)
     return { ...told(plan, progress.attempts), outcome: 'would land', changed: false, commit: base, diff: plan.diff };
@@ -87,7 +94,8 @@ async function attempt(repository: WorkRepository, job: LandJob, progress: Progr
   const answer = await pushCommit(repository, commit, job.branch, tip);
   if (answer.answer === 'done') return landed(commit, plan, attempts);
   const standstills = open !== undefined && tip === open.tip ? progress.standstills + 1 : 0;
-  return { attempts, standstills, open: { tip, commit, plan, answer } };
+  const milliseconds = clock.now().getTime() - started;
+  return { attempts, milliseconds, standstills, open: { tip, commit, plan, answer } };
 }
 
 /**
@@ -95,7 +103,7 @@ async function attempt(repository: WorkRepository, job: LandJob, progress: Progr
  * tip has been read, what was landed since comes with the next one: a few commits, among which ours may be.
  */
 async function readTip(repository: WorkRepository, job: LandJob, again: boolean): Promise<Base> {
-  const options = { filter: 'blob:none', depth: again ? 0 : 1 } as const;
+  const options = again ? ({ filter: 'none', depth: 0 } as const) : ({ filter: 'blob:none', depth: 1 } as const);
   const tip = await fetchCommit(repository, `refs/heads/${job.branch}`, options);
   if (tip !== undefined) return { base: tip, tip };
   const base =
@@ -135,11 +143,14 @@ async function refuseStandstill(
   });
 }
 
-/** Short and random while others land, longer while the server is in trouble. */
-function pauseMilliseconds(repository: WorkRepository, { attempts, open }: Progress): number {
-  const busy = open?.answer.answer === 'refused';
-  const most = busy ? Math.min(400, 40 * attempts) : Math.min(5000, 200 * 2 ** Math.min(attempts, 6));
-  return most * (busy ? repository.settings.random() : 0.5 + repository.settings.random() / 2);
+/**
+ * While others land: a random part of a window that doubles, measured in attempts of ours, so that they get through
+ * one by one. While the server is in trouble: longer and longer.
+ */
+function pauseMilliseconds(repository: WorkRepository, { attempts, milliseconds, open }: Progress): number {
+  const { random } = repository.settings;
+  if (open?.answer.answer !== 'refused') return Math.min(5000, 200 * 2 ** Math.min(attempts, 6)) * (0.5 + random() / 2);
+  return random() * Math.min(longestWindow, milliseconds * 2 ** Math.min(attempts - 1, 3));
 }
 
 function told(plan: CommitPlan, attempts: number): Pick<LandResult, 'notes' | 'attempts' | 'edits'> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StepError } from '@luban-ci/core';
 import type { ProgramResult } from '@luban-ci/process';
@@ -21,6 +21,12 @@ export interface WorkRepository extends AsyncDisposable {
 
 /** What `git fetch --filter` leaves out until it is asked for. */
 export type ObjectFilter = 'tree:0' | 'blob:none' | 'none';
+
+const filterArguments: Record<ObjectFilter, string> = {
+  'tree:0': '--filter=tree:0',
+  'blob:none': '--filter=blob:none',
+  none: '--no-filter',
+};
 
 export async function openWorkRepository(settings: GitSettings, remote: GitUrl): Promise<WorkRepository> {
   const cwd = await mkdtemp(join(settings.temporaryFolder, 'luban-git-'));
@@ -51,9 +57,8 @@ export async function fetchCommit(
   wanted: string,
   options: { filter: ObjectFilter; depth: number },
 ): Promise<string | undefined> {
-  const filters = options.filter === 'none' ? [] : [`--filter=${options.filter}`];
   const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
-  const fetch = (filter: readonly string[]): Promise<ProgramResult> =>
+  const fetch = (filter: string): Promise<ProgramResult> =>
     repository.git([
       'fetch',
       '--quiet',
@@ -61,22 +66,26 @@ export async function fetchCommit(
       '--no-recurse-submodules',
       '--force',
       ...depth,
-      ...filter,
+      filter,
       'origin',
       wanted,
     ]);
-  const first = await fetch(filters);
+  const first = await fetch(filterArguments[options.filter]);
   if (first.exitCode === 0) return fetchedCommit(repository);
   const { settings, remote } = repository;
   const state = await serverState(settings, remote, 'git-upload-pack');
   if (state.state !== 'ready' && state.state !== 'unknown') throw remoteError(remote, state, 'read', first.stderr);
   if (await isAbsent(repository, wanted)) return undefined;
-  const second = await fetch([]); // some servers refuse filters, or this one
+  const second = await fetch('--no-filter'); // some servers refuse filters, or this one
   if (second.exitCode === 0) return fetchedCommit(repository);
   throw remoteError(remote, state, 'read', second.stderr);
 }
 
+/** The first word of FETCH_HEAD is what was fetched; only a tag has to be followed to its commit. */
 async function fetchedCommit(repository: WorkRepository): Promise<string> {
+  const [line = ''] = (await readFile(join(repository.folder, 'FETCH_HEAD'), 'utf8')).split('\n');
+  const [id = '', , what = ''] = line.split('\t');
+  if (what.startsWith('branch ')) return id;
   return (await repository.local(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim();
 }
 

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Changes } from '@luban-ci/edits';
 import { oneLine } from './commit-message.ts';
 import type { Person } from './git-settings.ts';
@@ -27,7 +29,7 @@ export async function writeCommit(repository: WorkRepository, commit: NewCommit)
   const stream = [`${head}\n`, ...data(Buffer.from(commit.message)), from, ...fileCommands(commit.changes), 'done\n'];
   const input = Buffer.concat(stream.map((part) => Buffer.from(part)));
   await repository.local(['fast-import', '--quiet', '--date-format=raw'], { input });
-  return (await repository.local(['rev-parse', '--verify', ref])).trim();
+  return (await readFile(join(repository.folder, ref), 'utf8')).trim();
 }
 
 function fileCommands(changes: Changes): (string | Uint8Array)[] {

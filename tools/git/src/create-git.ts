@@ -1,0 +1,39 @@
+import { type CheckoutRequest, type CheckoutResult, checkout } from './checkout.ts';
+import { type FileHistory, fileHistory } from './file-history.ts';
+import type { GitSettings } from './git-settings.ts';
+import { parseGitUrl } from './git-url.ts';
+import { type LandRequest, type LandResult, land } from './land.ts';
+import { type InitialPush, type InitialPushResult, pushInitial } from './push-initial.ts';
+import { type CommitInfo, readCommit } from './read-commit.ts';
+import { type FilesAtRef, readFiles } from './read-files.ts';
+import { defaultBranch, listRefs, type RemoteRef, type ResolvedRef, resolveRef } from './remote-refs.ts';
+
+/** Repositories on servers, read and written with as little traffic as each question needs. */
+export interface Git {
+  resolveRef(url: string, ref: string): Promise<ResolvedRef>;
+  /** Without full ref names: all refs. */
+  listRefs(url: string, names?: readonly string[]): Promise<RemoteRef[]>;
+  /** Full name: `refs/heads/main`. */
+  defaultBranch(url: string): Promise<string | undefined>;
+  readCommit(url: string, refOrCommit: string): Promise<CommitInfo>;
+  readFiles(url: string, ref: string, paths: readonly string[]): Promise<FilesAtRef>;
+  history(request: { url: string; branch: string; path: string; limit: number }): Promise<FileHistory>;
+  checkout(request: CheckoutRequest): Promise<CheckoutResult>;
+  land(request: LandRequest): Promise<LandResult>;
+  pushInitial(push: InitialPush): Promise<InitialPushResult>;
+}
+
+export function createGit(settings: GitSettings): Git {
+  const at = (url: string): ReturnType<typeof parseGitUrl> => parseGitUrl(url, settings.allowFile);
+  return {
+    resolveRef: async (url, ref) => resolveRef(settings, at(url), ref),
+    listRefs: async (url, names) => listRefs(settings, at(url), names),
+    defaultBranch: async (url) => defaultBranch(settings, at(url)),
+    readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
+    readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
+    history: async (request) => fileHistory(settings, at(request.url), request),
+    checkout: async (request) => checkout(settings, at(request.url), request),
+    land: async (request) => land(settings, request),
+    pushInitial: async (push) => pushInitial(settings, at(push.url), push),
+  };
+}
