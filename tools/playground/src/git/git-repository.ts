@@ -1,4 +1,5 @@
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type ProgramResult, plainEnvironment, runProgram } from '@luban-ci/process';
 
 /** A branch with the commit at its tip. */
@@ -46,17 +47,20 @@ export async function git(
 export async function initRepository(folder: string, defaultBranch: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await git(folder, ['init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, '.']);
-  const settings = {
-    'http.receivepack': 'true',
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    'receive.advertisePushOptions': 'true',
-    'receive.autogc': 'false',
-    'gc.auto': '0',
-    'core.logAllRefUpdates': 'false',
-  };
-  for (const [key, value] of Object.entries(settings)) await git(folder, ['config', key, value]);
+  await appendFile(join(folder, 'config'), serverSettings);
 }
+
+const serverSettings = `[http]
+\treceivepack = true
+[uploadpack]
+\tallowFilter = true
+\tallowAnySHA1InWant = true
+[receive]
+\tadvertisePushOptions = true
+\tautogc = false
+[gc]
+\tauto = 0
+`;
 
 export async function listTips(folder: string): Promise<Tip[]> {
   const text = await git(folder, ['for-each-ref', '--format=%(objectname) %(refname:lstrip=2)', 'refs/heads']);
