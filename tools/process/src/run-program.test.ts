@@ -38,3 +38,10 @@ test('an abort ends the program with the signal’s reason', async () => {
 
   await expect(runProgram('sleep', ['9'], { ...options, signal })).rejects.toThrow('stopped by hand');
 });
+
+test('a program that a signal ended is an error, or exit code 128 + its number where that is asked for', async () => {
+  const args = ['-c', 'kill -9 $$'];
+
+  await expect(runProgram('sh', args, options)).rejects.toThrow('sh was ended by SIGKILL');
+  expect(await runProgram('sh', args, { ...options, signalAsExitCode: true })).toMatchObject({ exitCode: 137 });
+});
