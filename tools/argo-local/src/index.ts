@@ -1,1 +1,13 @@
-export {};
+export { type ApiOptions, type LocalApi, serveApi } from './api/serve-api.ts';
+export type { StoredWorkflow, WorkflowStore } from './api/workflow-store.ts';
+export { type ImageMapping, type LocalProgram, readImageFlag } from './containers/image-mapping.ts';
+export { createLockTable, type LockTable } from './engine/lock-table.ts';
+export type { NodePhase, NodeType, RunNode } from './engine/node-table.ts';
+export { type Catalog, emptyCatalog, joinCatalogs, type KeyedData } from './model/catalog.ts';
+export { loadCatalog, readCatalog } from './model/load-catalog.ts';
+export { readParameters, withParameters, workflowFrom } from './model/submission.ts';
+export { renderTree } from './report/render-tree.ts';
+export { createTreeReporter, type ReportSink, type TreeReporter } from './report/tree-reporter.ts';
+export type { RunEvent } from './run-events.ts';
+export { runWorkflow } from './run-workflow.ts';
+export { type LocalMachine, type RunningWorkflow, startWorkflow } from './start-workflow.ts';

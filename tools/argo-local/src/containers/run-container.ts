@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Container, ScriptTemplate } from '@luban-ci/argo-workflows-schema';
+import { createRedactor, InputError } from '@luban-ci/core';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import type { Pod, PodResult, RunPod } from '../engine/pod.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { containerEnvironment, expandReferences } from './container-environment.ts';
+import { findImageMapping, type ImageMapping, programFor } from './image-mapping.ts';
+import { createNodeFolder, type NodeFolder } from './node-folder.ts';
+import { mapPath, mapPaths } from './path-mapping.ts';
+
+export interface ContainerHost {
+  /** The run's folder, absolute. */
+  folder: string;
+  namespace: string;
+  catalog: Catalog;
+  images: readonly ImageMapping[];
+  /** The environment of this process, of which a child sees only PATH, locale and certificates. */
+  environment: NodeJS.ProcessEnv;
+  /** A line or part of one, with the values of Secrets taken out. */
+  onOutput: (pod: Pod, chunk: string, stream: 'stdout' | 'stderr') => void;
+}
+
+/** Runs containers as programs of this machine, each in folders of its own. */
+export function createContainerRunner(host: ContainerHost): RunPod {
+  return async (pod, signal) => {
+    const place = await createNodeFolder(pod, host);
+    const { values, secrets } = containerEnvironment(pod.container, { ...host, podName: pod.podName });
+    const mapping = mappingFor(pod.container.image ?? '', host.images);
+    const { program, args } = await commandOf(pod.container, mapping, place, values);
+    const redactor = createRedactor(secrets);
+    const ended = await runProgram(program, args, {
+      cwd: workingFolder(pod, place),
+      env: environmentOf(values, mapping, place, host),
+      signal,
+      signalAsExitCode: true,
+      onOutput: (chunk, stream) => host.onOutput(pod, redactor.redact(chunk), stream),
+    });
+    return { exitCode: ended.exitCode, stdout: ended.stdout, files: await filesOf(pod, place) };
+  };
+}
+
+function mappingFor(image: string, images: readonly ImageMapping[]): ImageMapping {
+  const mapping = findImageMapping(image, images);
+  if (mapping !== undefined) return mapping;
+  throw new InputError(`no program of this machine is mapped to the image ${image}`);
+}
+
+async function commandOf(
+  container: Container | ScriptTemplate,
+  mapping: ImageMapping,
+  place: NodeFolder,
+  values: Readonly<Record<string, string>>,
+): Promise<{ program: string; args: readonly string[] }> {
+  const local = (text: string): string => mapPaths(expandReferences(text, values), place.paths);
+  const script = 'source' in container ? [await writeScript(container.source ?? '', place)] : [];
+  const command = (container.command ?? []).map(local);
+  const args = [...script, ...(container.args ?? []).map(local)];
+  return programFor(mapping, container.image ?? '', command, args);
+}
+
+/** The source is text of the template, never of an input; its mapped paths are rewritten like those of arguments. */
+async function writeScript(source: string, place: NodeFolder): Promise<string> {
+  const file = join(place.work, '..', 'script');
+  await writeFile(file, mapPaths(source, place.paths), { mode: 0o700 });
+  return file;
+}
+
+function environmentOf(
+  values: Readonly<Record<string, string>>,
+  mapping: ImageMapping,
+  place: NodeFolder,
+  host: ContainerHost,
+): Record<string, string> {
+  const mapped = Object.entries(values).map(([name, value]) => [name, mapPaths(value, place.paths)]);
+  return {
+    ...plainEnvironment(host.environment),
+    HOME: place.home,
+    TMPDIR: place.temporary,
+    ...Object.fromEntries(mapped),
+    ...mapping.env,
+  };
+}
+
+/** A folder that is not in any volume exists in the image only; here the pod's own folder takes its place. */
+function workingFolder(pod: Pod, place: NodeFolder): string {
+  return mapPath(pod.container.workingDir ?? '', place.paths) ?? place.work;
+}
+
+async function filesOf(pod: Pod, place: NodeFolder): Promise<PodResult['files']> {
+  const files = new Map<string, string>();
+  for (const path of pod.outputPaths) {
+    const text = await readFile(mapPath(path, place.paths) ?? path, 'utf8').catch(() => undefined);
+    if (text !== undefined) files.set(path, text);
+  }
+  return files;
+}

@@ -1,0 +1,84 @@
+import type { DAGTask, DAGTemplate } from '@luban-ci/argo-workflows-schema';
+import { InputError } from '@luban-ci/core';
+import type { Boundary } from './call.ts';
+import { type Depends, dependsOf } from './depends.ts';
+import type { RunNode } from './node-table.ts';
+import { aggregateVariables, emptyOutputs, nodeVariables } from './node-variables.ts';
+import type { PreparedCall } from './prepared-call.ts';
+import { refuseCircles } from './refuse-circles.ts';
+import type { Run } from './run.ts';
+
+/** The tasks of one DAG node, who waits for whom, and what they know of each other. */
+export interface Dag {
+  boundary: Boundary;
+  failFast: boolean;
+  /** Tasks that nobody waits for, by name; or those that `target` names. */
+  targets: DAGTask[];
+  task(name: string): DAGTask;
+  nodeName(task: string): string;
+  taskNode(name: string): RunNode | undefined;
+  dependsOf(task: string): Depends;
+  /** What a task may name: all that its ancestors left behind (dag.go, buildLocalScopeFromTask). */
+  variablesFor(task: string): Map<string, string>;
+  variablesAfterAll(): Map<string, string>;
+}
+
+export function createDag(run: Run, call: PreparedCall, template: DAGTemplate, boundary: Boundary): Dag {
+  const tasks = template.tasks ?? [];
+  const depends = new Map(tasks.map((task) => [task.name, dependsOf(task, tasks)]));
+  const dependsOn = (name: string): Depends => found(depends.get(name), name);
+  refuseCircles(template, (name) => dependsOn(name).tasks);
+  const task = (name: string): DAGTask =>
+    found(
+      tasks.find((each) => each.name === name),
+      name,
+    );
+  const nodeName = (name: string): string => `${call.name}.${name}`;
+  const ancestors = (name: string, seen = new Set<string>()): Set<string> => {
+    for (const each of dependsOn(name).tasks.filter((dependency) => !seen.has(dependency)))
+      ancestors(each, seen.add(each));
+    return seen;
+  };
+  const variablesOf = (names: Iterable<string>): Map<string, string> => {
+    const left = [...names].flatMap((name) => taskVariables(run, call, task(name), nodeName(name)));
+    return new Map([...call.variables, ...run.globals, ...left]);
+  };
+  return {
+    boundary,
+    failFast: template.failFast !== false,
+    targets: targetNames(template, depends).map(task),
+    task,
+    nodeName,
+    taskNode: (name) => run.nodes.find(nodeName(name)),
+    dependsOf: dependsOn,
+    variablesFor: (name) => variablesOf(ancestors(name)),
+    variablesAfterAll: () => variablesOf(tasks.map(({ name }) => name)),
+  };
+}
+
+function found<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new InputError(`${name} is not a task of this dag`);
+  return value;
+}
+
+function targetNames({ target = '', tasks = [] }: DAGTemplate, depends: ReadonlyMap<string, Depends>): string[] {
+  if (target !== '') return target.split(' ');
+  const awaited = new Set([...depends.values()].flatMap((each) => each.tasks));
+  return tasks
+    .map(({ name }) => name)
+    .filter((name) => !awaited.has(name))
+    .sort();
+}
+
+function taskVariables(run: Run, call: PreparedCall, task: DAGTask, nodeName: string): [string, string][] {
+  const node = run.nodes.find(nodeName);
+  if (node === undefined) return [];
+  const prefix = `tasks.${task.name}`;
+  const turns = (node.type === 'TaskGroup' ? (node.children ?? []) : []).map((id) => run.nodes.get(id));
+  const neverRan = (node.phase === 'Skipped' || node.phase === 'Omitted') && node.outputs === undefined;
+  return [
+    ...(neverRan ? emptyOutputs(prefix, call.inner.resolve(task).template) : []),
+    ...(node.type === 'TaskGroup' ? aggregateVariables(prefix, turns) : []),
+    ...nodeVariables(prefix, node),
+  ];
+}

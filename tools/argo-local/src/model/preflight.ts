@@ -1,0 +1,166 @@
+import type { Template, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
+import { type BadField, InputError, messageOf } from '@luban-ci/core';
+import { findImageMapping, type ImageMapping } from '../containers/image-mapping.ts';
+import { dependsOf } from '../engine/depends.ts';
+import { piecesOf } from '../expressions/fill-tags.ts';
+import { parseExpression } from '../expressions/parse-expression.ts';
+import { type Catalog, findTemplateHolder } from './catalog.ts';
+import { executedSpec } from './merge-spec.ts';
+import { type ReachableTemplate, reachableTemplates } from './reachable-templates.ts';
+import { refusedFields } from './refused-fields.ts';
+import { createTemplateScope, type TemplateScope } from './template-scope.ts';
+
+export interface Checked {
+  spec: WorkflowSpec;
+  scope: TemplateScope;
+}
+
+/**
+ * Looks at everything that a run can come to, before anything runs: fields, references, expressions, volumes and images
+ * that are not supported here are refused by name, all at once.
+ *
+ * @throws InputError
+ */
+export function preflight(
+  workflow: Workflow,
+  name: string,
+  namespace: string,
+  catalog: Catalog,
+  images: readonly ImageMapping[],
+): Checked {
+  const spec = executedSpec(workflow, catalog, namespace);
+  const scope = createTemplateScope(spec, catalog, name, namespace);
+  const { templates, problems } = reachableTemplates(spec, scope);
+  const { templates: _, ...rest } = spec;
+  const bad = [
+    ...refusedFields({ ...workflow, spec: rest }, 'Workflow', '').map(notSupported),
+    ...heldParameters(workflow, catalog, namespace),
+    ...hookProblems(spec.hooks, 'spec.hooks'),
+    ...problems.map((problem) => ({
+      field: problem.split(': ')[0] ?? '',
+      expected: problem.split(': ').slice(1).join(': '),
+    })),
+    ...templates.flatMap((each) => templateProblems(each, spec, images)),
+  ];
+  if (bad.length === 0) return { spec, scope };
+  const shown = bad.map(({ field, expected }) => `${field}: ${expected}`).join('; ');
+  throw new InputError(`this workflow cannot run on this machine: ${shown}`, bad, {
+    hint: 'The README of argo-local lists every field that works here.',
+  });
+}
+
+function notSupported(field: string): BadField {
+  return { field, expected: 'is not supported on this machine' };
+}
+
+function templateProblems(
+  reachable: ReachableTemplate,
+  spec: WorkflowSpec,
+  images: readonly ImageMapping[],
+): BadField[] {
+  const { template, path } = reachable;
+  return [
+    ...refusedFields(template, 'Template', path).map(notSupported),
+    ...missingKind(template, path),
+    ...nonLeafLimits(template, path),
+    ...volumeProblems(template, path, spec),
+    ...imageProblems(template, path, images),
+    ...expressionProblems(template, path),
+    ...dependsProblems(template, path),
+    ...(template.steps ?? []).flat().flatMap((step) => hookProblems(step.hooks, `${path}.steps.${step.name}.hooks`)),
+    ...(template.dag?.tasks ?? []).flatMap((task) => hookProblems(task.hooks, `${path}.dag.tasks.${task.name}.hooks`)),
+  ];
+}
+
+function missingKind(template: Template, path: string): BadField[] {
+  const { container, script, steps, dag, suspend } = template;
+  if ([container, script, steps, dag, suspend].some((each) => each !== undefined)) return [];
+  return [{ field: path, expected: 'is neither container, script, steps, dag nor suspend' }];
+}
+
+/** Argo allows these for pods only (workflow/validate/validate.go). */
+function nonLeafLimits(template: Template, path: string): BadField[] {
+  if (template.steps === undefined && template.dag === undefined) return [];
+  const limits = ['activeDeadlineSeconds', 'timeout'].filter((field) => field in template);
+  return limits.map((field) => ({
+    field: `${path}.${field}`,
+    expected: 'is for container, script and suspend templates only',
+  }));
+}
+
+/** upstream-B4: a template that is referred to mounts volumes of the workflow that runs, not of its own file. */
+function volumeProblems(template: Template, path: string, spec: WorkflowSpec): BadField[] {
+  const own = [...(template.volumes ?? []), ...(spec.volumes ?? [])].map((volume) => volume.name);
+  const claims = (spec.volumeClaimTemplates ?? []).map((claim) => claim.metadata?.name ?? '');
+  const mounts = (template.container ?? template.script)?.volumeMounts ?? [];
+  return mounts
+    .filter((mount) => ![...own, ...claims].includes(mount.name))
+    .map((mount) => ({
+      field: `${path}.volumeMounts`,
+      expected: `the running workflow declares no volume ${mount.name}`,
+    }));
+}
+
+/** An image that only an input decides is checked when the node starts. */
+function imageProblems(template: Template, path: string, images: readonly ImageMapping[]): BadField[] {
+  const image = (template.container ?? template.script)?.image;
+  if (image === undefined || image.includes('{{') || findImageMapping(image, images) !== undefined) return [];
+  return [
+    {
+      field: `${path}.image`,
+      expected: `no program of this machine is mapped to ${image}; map one with --image ${image.replace(/[:@].*$/, '')}=host`,
+    },
+  ];
+}
+
+function hookProblems(hooks: WorkflowSpec['hooks'], path: string): BadField[] {
+  return Object.keys(hooks ?? {})
+    .filter((name) => name !== 'exit')
+    .map((name) => ({ field: `${path}.${name}`, expected: 'is not supported on this machine; only the exit hook is' }));
+}
+
+function expressionProblems(template: Template, path: string): BadField[] {
+  const bare = [
+    template.retryStrategy?.expression,
+    ...(template.outputs?.parameters ?? []).map((parameter) => parameter.valueFrom?.expression),
+  ];
+  return [...attempts(textsIn(template), path, piecesOf), ...attempts(bare.filter(isPlain), path, parseExpression)];
+}
+
+function isPlain(text: string | undefined): text is string {
+  return text !== undefined && !text.includes('{{');
+}
+
+function dependsProblems(template: Template, path: string): BadField[] {
+  const tasks = template.dag?.tasks ?? [];
+  return attempts(tasks, path, (task) => dependsOf(task, tasks));
+}
+
+function attempts<T>(values: readonly T[], field: string, attempt: (value: T) => unknown): BadField[] {
+  return values.flatMap((value) => {
+    try {
+      attempt(value);
+      return [];
+    } catch (error) {
+      return [{ field, expected: messageOf(error) }];
+    }
+  });
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+/** Values of the arguments are data here; a tag that a template's author wrote there would silently stay as it is. */
+function heldParameters(workflow: Workflow, catalog: Catalog, namespace: string): BadField[] {
+  const reference = workflow.spec.workflowTemplateRef;
+  const clusterScope = reference?.clusterScope === true;
+  const holder = findTemplateHolder(catalog, { name: reference?.name ?? '', clusterScope }, namespace);
+  return (holder?.spec.arguments?.parameters ?? [])
+    .filter((parameter) => String(parameter.value ?? '').includes('{{'))
+    .map(({ name }) => ({
+      field: `spec.arguments.${name}`,
+      expected: 'a tag in a default is not supported on this machine',
+    }));
+}

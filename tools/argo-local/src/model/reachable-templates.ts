@@ -1,0 +1,77 @@
+import type { DAGTask, LifecycleHook, Template, WorkflowSpec, WorkflowStep } from '@luban-ci/argo-workflows-schema';
+import { messageOf } from '@luban-ci/core';
+import type { ResolvedTemplate, TemplateCall, TemplateScope } from './template-scope.ts';
+
+/** A template that a run can come to, with the place of the first call that leads there. */
+export interface ReachableTemplate {
+  template: Template;
+  /** `spec.templates[build]` or `namespaced/other templates[build]`. */
+  path: string;
+}
+
+export interface Reachable {
+  templates: ReachableTemplate[];
+  /** Calls that lead nowhere. */
+  problems: string[];
+}
+
+/** Follows every call from the entry point, the exit handlers and the hooks on. */
+export function reachableTemplates(spec: WorkflowSpec, scope: TemplateScope): Reachable {
+  const found = new Map<Template, string>();
+  const problems: string[] = [];
+  const follow = (call: TemplateCall, from: TemplateScope, where: string): void => {
+    const resolved = attempt(call, from, where, problems);
+    if (resolved === undefined || found.has(resolved.template)) return;
+    const path = `${pathOf(resolved.scope)}templates[${resolved.template.name ?? 'inline'}]`;
+    found.set(resolved.template, path);
+    for (const [inner, place] of callsOf(resolved.template)) follow(inner, resolved.scope, `${path}.${place}`);
+  };
+  for (const [call, where] of entryCalls(spec)) follow(call, scope, where);
+  return { templates: [...found].map(([template, path]) => ({ template, path })), problems };
+}
+
+function attempt(
+  call: TemplateCall,
+  from: TemplateScope,
+  where: string,
+  problems: string[],
+): ResolvedTemplate | undefined {
+  try {
+    return from.resolve(call);
+  } catch (error) {
+    problems.push(`${where}: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+function pathOf(scope: TemplateScope): string {
+  return scope.id.startsWith('local/') ? 'spec.' : `${scope.id} `;
+}
+
+function entryCalls(spec: WorkflowSpec): [TemplateCall, string][] {
+  const onExit: [TemplateCall, string][] =
+    spec.onExit === undefined ? [] : [[{ template: spec.onExit }, 'spec.onExit']];
+  return [[{ template: spec.entrypoint ?? '' }, 'spec.entrypoint'], ...onExit, ...hookCalls(spec.hooks, 'spec.hooks')];
+}
+
+/** The calls within a template, each with its place. */
+export function callsOf(template: Template): [TemplateCall, string][] {
+  const groups = (template.steps ?? []).flatMap((group, index) =>
+    group.flatMap((step) => nestedCalls(step, `steps[${index}].${step.name ?? ''}`)),
+  );
+  const tasks = (template.dag?.tasks ?? []).flatMap((task) => nestedCalls(task, `dag.tasks[${task.name}]`));
+  return [...groups, ...tasks];
+}
+
+function nestedCalls(call: WorkflowStep | DAGTask, where: string): [TemplateCall, string][] {
+  const onExit: [TemplateCall, string][] =
+    call.onExit === undefined ? [] : [[{ template: call.onExit }, `${where}.onExit`]];
+  return [[call, where], ...onExit, ...hookCalls(call.hooks, `${where}.hooks`)];
+}
+
+function hookCalls(
+  hooks: Readonly<Record<string, LifecycleHook>> | undefined,
+  where: string,
+): [TemplateCall, string][] {
+  return Object.entries(hooks ?? {}).map(([name, hook]) => [hook, `${where}.${name}`]);
+}
