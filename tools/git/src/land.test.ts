@@ -1,30 +1,19 @@
-import { tmpdir } from 'node:os';
 import { RetryableError, StepError } from '@luban-ci/core';
 import type { EditInput } from '@luban-ci/edits';
-import { plainEnvironment } from '@luban-ci/process';
-import { capturedLog, fixedClock, type GitServer, gitServer } from '@luban-ci/testing';
+import { fixedClock, type GitServer, gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import type { GitSettings } from './git-settings.ts';
 import { land } from './land.ts';
+import { testSettings, testUser as user } from './settings.fixture.ts';
 
-const user = { username: 'ci', password: 'a-token-nobody-may-see' };
 const image = 'registry.example/payment/cart';
 const path = 'app/overlays/snd/kustomization.yaml';
 const text = `resources:\r\n- ../../base\r\n\r\nimages: # set by CI\r\n- name: ${image}\r\n  newTag: v0`;
 const author = { name: 'Ada', email: 'ada@git.example' };
 
-function settingsFor(server: GitServer, password = user.password): GitSettings {
-  return {
-    access: [{ origin: server.origin, username: user.username, token: password, mode: 'extraheader_basic' }],
-    environment: plainEnvironment(),
-    temporaryFolder: tmpdir(),
-    log: capturedLog().log,
-    clock: fixedClock(),
-    signal: new AbortController().signal,
-    random: () => 0.5,
-    committer: { name: 'Luban CI', email: 'ci@luban.example' },
-    allowFile: false,
-  };
+function settingsFor(server: GitServer, token = user.password): GitSettings {
+  const access = { origin: server.origin, username: user.username, token, mode: 'extraheader_basic' } as const;
+  return testSettings(server, { access: [access], clock: fixedClock(), random: () => 0.5 });
 }
 
 function setTag(at: number): EditInput {

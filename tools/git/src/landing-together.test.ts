@@ -16,11 +16,12 @@ function writerArguments(server: GitServer, request: LandRequest): string[] {
   return ['--disable-warning=ExperimentalWarning', program, server.origin, JSON.stringify(request)];
 }
 
-async function writer(server: GitServer, request: LandRequest): Promise<LandResult> {
+/** The compiled sources are shared by the processes of a test, which halves the time they take to start. */
+async function writer(server: GitServer, request: LandRequest, compiled: string): Promise<LandResult> {
   await using home = await temporaryFolder();
   const result = await runProgram(process.execPath, writerArguments(server, request), {
     cwd: home.path,
-    env: { ...plainEnvironment(), TMPDIR: home.path },
+    env: { ...plainEnvironment(), TMPDIR: home.path, NODE_COMPILE_CACHE: compiled },
   });
   if (result.exitCode !== 0) throw new Error(result.stderr);
   return JSON.parse(result.stdout) as LandResult;
@@ -53,12 +54,15 @@ test.each([2, 10, 20])(
   async (count) => {
     await using server = await gitServer({ user: testUser });
     const url = await server.create('gitops', { main: { [`${folder}/kustomization.yaml`]: kustomization(count) } });
+    await using compiled = await temporaryFolder();
     const numbers = Array.from({ length: count }, (_, at) => at);
 
     const results = await Promise.all(
       numbers
         .toReversed()
-        .map((at) => writer(server, { url, branch: 'main', edits: [editFor(at)], message: `writer ${at}` })),
+        .map((at) =>
+          writer(server, { url, branch: 'main', edits: [editFor(at)], message: `writer ${at}` }, compiled.path),
+        ),
     );
 
     const outcomes = new Map(results.toReversed().map(({ outcome }, at) => [at, outcome]));
@@ -96,7 +100,7 @@ test('a writer that is killed at any moment leaves a branch on which the next on
   await once(dying, 'exit');
   server.setFault(undefined);
 
-  const result = await writer(server, request);
+  const result = await writer(server, request, home.path);
 
   expect(['landed', 'already there']).toContain(result.outcome);
   expect(await server.git('gitops', ['rev-list', '--count', 'main'])).toBe('2\n');

@@ -27,6 +27,8 @@ export interface GitServerOptions {
   /** Basic credentials that every request has to carry. */
   user?: { username: string; password: string };
   fault?: (request: GitRequest) => GitFault;
+  /** Every request is sent on to this origin. */
+  redirectTo?: string;
 }
 
 /** A real git server over smart HTTP on loopback, for tests; gone with its repositories at the end of their scope. */
@@ -34,7 +36,7 @@ export interface GitServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   origin: string;
   /** Every request so far, with the status it was answered with. */
-  requests: (GitRequest & { status: number })[];
+  requests: (GitRequest & { status: number; authorised: boolean })[];
   url(name: string): string;
   /** Makes a bare repository with one commit on each branch. @returns its URL */
   create(name: string, branches: Record<string, FileTree>): Promise<string>;
@@ -86,6 +88,7 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
       return `${origin}/${name}.git`;
     },
     [Symbol.asyncDispose]: async () => {
+      if (!server.listening) return;
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await folder[Symbol.asyncDispose]();
@@ -103,7 +106,13 @@ async function answer(
 ): Promise<void> {
   const target = request.url ?? '/';
   const method = request.method ?? 'GET';
-  const seen = { method, target, isPush: method === 'POST' && target.endsWith('/git-receive-pack'), status: 0 };
+  const seen = {
+    method,
+    target,
+    isPush: method === 'POST' && target.endsWith('/git-receive-pack'),
+    status: 0,
+    authorised: request.headers.authorization !== undefined,
+  };
   requests.push(seen);
   const body = Buffer.concat(await Array.fromAsync(request as AsyncIterable<Buffer>));
   const reply = (
@@ -114,6 +123,7 @@ async function answer(
     seen.status = status;
     response.writeHead(status, headers).end(content);
   };
+  if (options.redirectTo !== undefined) return reply(302, { location: `${options.redirectTo}${target}` });
   if (!isAllowed(request, options)) return reply(401, { 'www-authenticate': 'Basic realm="git"' });
   const wrong = fault?.(seen);
   if (wrong !== undefined && 'status' in wrong) return reply(wrong.status);

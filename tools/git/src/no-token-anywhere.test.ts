@@ -1,0 +1,112 @@
+import { chmod, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RetryableError, StepError } from '@luban-ci/core';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { capturedLog, gitServer, type TemporaryFolder, temporaryFolder, writeTree } from '@luban-ci/testing';
+import { expect, test } from 'vitest';
+import { createGit } from './create-git.ts';
+import type { GitAccessMode, GitSettings } from './git-settings.ts';
+import { testSettings, testUser as user } from './settings.fixture.ts';
+
+const secretForms = [user.password, Buffer.from(`${user.username}:${user.password}`).toString('base64')];
+
+/** A `git` that writes down its arguments, and the arguments of every process there is, before it becomes the real one. */
+async function watchedGit(folder: TemporaryFolder): Promise<Record<string, string>> {
+  const environment = plainEnvironment();
+  const real = (await runProgram('sh', ['-c', 'command -v git'], { cwd: folder.path, env: environment })).stdout.trim();
+  const script = `#!/bin/sh
+printf '%s\\n' "$*" >> '${folder.at('argv')}'
+for each in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < "$each" >> '${folder.at('argv')}' 2>/dev/null; done
+exec '${real}' "$@"
+`;
+  await writeTree(folder.path, { 'bin/git': script, argv: '' });
+  await chmod(folder.at('bin', 'git'), 0o755);
+  return { ...environment, PATH: `${folder.at('bin')}:${environment['PATH']}` };
+}
+
+async function allText(folder: string): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const texts = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'));
+  return (await Promise.all(texts)).join('\n');
+}
+
+test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
+  'with %s no token is in argv, files, logs or URLs',
+  async (mode) => {
+    await using server = await gitServer({ user });
+    await using watched = await temporaryFolder();
+    await using work = await temporaryFolder();
+    await using temporary = await temporaryFolder();
+    const url = await server.create('app', { main: { 'kustomization.yaml': 'images: []\n' } });
+    const log = capturedLog();
+    const settings: GitSettings = testSettings(server, {
+      access: [{ origin: server.origin, username: user.username, token: user.password, mode }],
+      environment: await watchedGit(watched),
+      temporaryFolder: temporary.path,
+      log: log.log,
+    });
+    const git = createGit(settings);
+
+    await git.checkout({ url, ref: 'main', folder: work.at('app') });
+    const landed = await git.land({
+      url,
+      branch: 'main',
+      message: 'm',
+      edits: [{ kind: 'kustomize-set-image', version: 1, folder: '', image: 'a/b', to: { tag: 'v1' } }],
+    });
+
+    const argv = await readFile(watched.at('argv'), 'latin1');
+    const traces = [
+      argv,
+      await allText(work.path),
+      log.text(),
+      JSON.stringify(server.requests),
+      JSON.stringify(landed),
+    ];
+    expect(landed.outcome).toBe('landed');
+    expect(argv).toContain('push --porcelain');
+    expect(secretForms.filter((secret) => traces.some((trace) => trace.includes(secret)))).toEqual([]);
+    expect(await readdir(temporary.path)).toEqual([]);
+  },
+);
+
+test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
+  'with %s credentials never follow a redirect to another server',
+  async (mode) => {
+    await using other = await gitServer();
+    await using server = await gitServer({ redirectTo: other.origin });
+    await other.create('app', { main: { a: 'a' } });
+    const access = [{ origin: server.origin, username: user.username, token: user.password, mode }];
+
+    await createGit(testSettings(server, { access }))
+      .listRefs(server.url('app'))
+      .catch((error) => error);
+
+    expect(other.requests.filter(({ authorised }) => authorised)).toEqual([]);
+  },
+);
+
+test('a failure names the server and never the token', async () => {
+  await using server = await gitServer({ user });
+  const url = await server.create('app', { main: { a: 'a' } });
+  const access = [
+    { origin: server.origin, username: user.username, token: 'wrong-but-secret', mode: 'extraheader_basic' as const },
+  ];
+  const git = createGit(testSettings(server, { access }));
+
+  const refused = await git.listRefs(url).catch((error) => error);
+  const absent = await createGit(testSettings(server))
+    .listRefs(server.url('nowhere'))
+    .catch((error) => error);
+  await server[Symbol.asyncDispose]();
+  const away = await git.listRefs(url).catch((error) => error);
+
+  expect([refused, absent, away].map((error) => error.constructor)).toEqual([StepError, StepError, RetryableError]);
+  expect([refused, absent, away].map((error) => error.message)).toEqual([
+    `could not read ${url}: the server refused access (HTTP 401)`,
+    `could not read ${server.url('nowhere')}: the server has no such repository, or hides it from this account`,
+    `could not read ${url}: the server cannot be reached or is busy`,
+  ]);
+});
