@@ -11,6 +11,7 @@ export const step = defineStep({
       .array(fields.deployEnv)
       .default([])
       .describe('Environments to look at; by default all of luban-config.'),
+    failOnFindings: z.boolean().default(true).describe('Whether a finding is a failure.'),
   }),
   outputs: z.object({
     sound: z.boolean().describe('Whether nothing was found.'),

@@ -1,0 +1,27 @@
+import type { InputsOf } from '@luban-ci/core';
+import type { LandResult } from '@luban-ci/git';
+import type { ContextOf } from '../capabilities/capabilities.ts';
+import { authorFor } from '../provenance.ts';
+import { type Promotion, promotionEdit, titleOf } from './promotion.ts';
+import type { step } from './step.ts';
+
+/** Lands the promotion on a branch, which is cut from the target branch where it does not exist. */
+export async function landPromotion(
+  promotion: Promotion,
+  branch: string,
+  inputs: InputsOf<typeof step>,
+  ctx: ContextOf<typeof step>,
+): Promise<LandResult> {
+  const landed = await ctx.git.of(promotion.gitopsRepoUrl).land({
+    url: promotion.gitopsRepoUrl,
+    branch,
+    createFrom: promotion.targetBranch,
+    edits: [promotionEdit(promotion, inputs, ctx)],
+    message: titleOf(promotion),
+    deadlineSeconds: inputs.deadlineSeconds,
+    dryRun: ctx.dryRun,
+    ...authorFor(ctx.run),
+  });
+  for (const note of landed.notes) ctx.log.info(note);
+  return landed;
+}

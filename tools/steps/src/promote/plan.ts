@@ -1,0 +1,51 @@
+import { InputError, type InputsOf } from '@luban-ci/core';
+import type { ContextOf } from '../capabilities/capabilities.ts';
+import { gitopsPlace } from '../gitops-place.ts';
+import { imageEntry, readOverlay } from '../overlay-state.ts';
+import { readCandidate } from './candidate.ts';
+import { requireHealthy } from './health.ts';
+import type { Promotion } from './promotion.ts';
+import type { step } from './step.ts';
+
+/** Reads what the source environment runs and checks that it may be promoted; changes nothing. */
+export async function planPromotion(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof step>): Promise<Promotion> {
+  const { conventions } = ctx;
+  const name = { project: inputs.projectName, app: inputs.appName };
+  const { fromEnv, toEnv } = environmentsOf(inputs, ctx);
+  const gitopsRepoUrl = gitopsPlace(name, inputs, conventions);
+  const sourceBranch = conventions.branchOf(fromEnv);
+  const targetBranch = conventions.branchOf(toEnv);
+
+  const folder = conventions.overlayOf(fromEnv);
+  const source = await readOverlay(ctx.git.of(gitopsRepoUrl), gitopsRepoUrl, sourceBranch, folder);
+  const entry = imageEntry(source, conventions.imageOf(name), folder);
+  const candidate = await readCandidate(entry, source.record[entry.name], fromEnv, ctx.registry);
+  ctx.log.info(`${fromEnv} runs ${candidate.image}:${candidate.tag ?? ''}@${candidate.digest}`);
+
+  const application = conventions.argocdApplicationOf(fromEnv, name);
+  const healthChecked = await requireHealthy(ctx.argocd.client, application, candidate, ctx.log);
+  const promotionBranch = inputs.scope === 'all' ? sourceBranch : `luban/promote-${inputs.appName}-${toEnv}`;
+  return {
+    appName: inputs.appName,
+    gitopsRepoUrl,
+    fromEnv,
+    toEnv,
+    sourceBranch,
+    targetBranch,
+    promotionBranch,
+    candidate,
+    healthChecked,
+  };
+}
+
+function environmentsOf(
+  inputs: InputsOf<typeof step>,
+  { conventions }: ContextOf<typeof step>,
+): { fromEnv: string; toEnv: string } {
+  const fromEnv = inputs.fromEnv ?? conventions.firstEnvironment();
+  const toEnv = inputs.toEnv ?? conventions.environmentAfter(fromEnv);
+  if (toEnv !== undefined && toEnv !== fromEnv) return { fromEnv, toEnv };
+  throw new InputError(`There is no environment to promote ${fromEnv} to`, [
+    { field: 'toEnv', expected: `expected another one of ${conventions.config.environments.join(', ')}` },
+  ]);
+}
