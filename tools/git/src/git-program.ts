@@ -44,7 +44,7 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
     ...(access === undefined ? [] : accessConfig(access, store?.path)),
     ...(call.config ?? []),
   ];
-  return runProgram('git', args, {
+  return await runProgram('git', args, {
     cwd: call.cwd,
     env: { ...gitEnvironment(settings), ...configEnvironment(config) },
     timeoutSeconds: longestSeconds,
