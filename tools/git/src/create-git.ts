@@ -7,6 +7,7 @@ import { type InitialPush, type InitialPushResult, pushInitial } from './push-in
 import { type CommitInfo, readCommit } from './read-commit.ts';
 import { type FilesAtRef, readFiles } from './read-files.ts';
 import { defaultBranch, listRefs, type RemoteRef, type ResolvedRef, resolveRef } from './remote-refs.ts';
+import { type WorkTreeChanges, workTreeChanges } from './work-tree.ts';
 
 /** Repositories on servers, read and written with as little traffic as each question needs. */
 export interface Git {
@@ -21,6 +22,8 @@ export interface Git {
   checkout(request: CheckoutRequest): Promise<CheckoutResult>;
   land(request: LandRequest): Promise<LandResult>;
   pushInitial(push: InitialPush): Promise<InitialPushResult>;
+  /** What was changed in a folder that was checked out, as edits that can be landed. */
+  workTreeChanges(folder: string): Promise<WorkTreeChanges>;
 }
 
 export function createGit(settings: GitSettings): Git {
@@ -35,5 +38,6 @@ export function createGit(settings: GitSettings): Git {
     checkout: async (request) => checkout(settings, at(request.url), request),
     land: async (request) => land(settings, request),
     pushInitial: async (push) => pushInitial(settings, at(push.url), push),
+    workTreeChanges: (folder) => workTreeChanges(settings, folder),
   };
 }

@@ -10,3 +10,4 @@ export type { CommitInfo } from './read-commit.ts';
 export type { FilesAtRef } from './read-files.ts';
 export { isObjectId, isRefName } from './ref-name.ts';
 export type { RemoteRef, ResolvedRef } from './remote-refs.ts';
+export type { WorkTreeChanges } from './work-tree.ts';

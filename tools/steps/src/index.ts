@@ -1,1 +1,1 @@
-export {};
+export { isStepId, loadStep, type StepId, stepIds } from './load-step.ts';

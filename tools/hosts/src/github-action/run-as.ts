@@ -1,7 +1,11 @@
 import { setSecret } from '@actions/core';
 import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
+import { loadStep, type StepId } from '@luban-ci/steps';
+import { capabilities } from '@luban-ci/steps/capabilities';
 import type { Host, Surroundings } from '../host.ts';
 import { runOnHost } from '../run-on-host.ts';
+import { stopSignal } from '../stop-signal.ts';
+import { processSurroundings } from '../surroundings.ts';
 import { createSink } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { spell } from './spell.ts';
@@ -33,4 +37,10 @@ export function runAsAction(
 
 function runUrl(env: Surroundings['env']): string {
   return `${env['GITHUB_SERVER_URL']}/${env['GITHUB_REPOSITORY']}/actions/runs/${env['GITHUB_RUN_ID']}`;
+}
+
+/** The whole of an action's program: loads the step, runs it, and ends with its exit code. */
+export async function runStepAsAction(id: StepId): Promise<void> {
+  const step = await loadStep(id);
+  process.exitCode = await runAsAction(step, capabilities, processSurroundings(), stopSignal());
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { type Capability, InputError, secret } from '@luban-ci/core';
 import type { CredentialLookup, RegistryClient } from '@luban-ci/images';
 import { z } from 'zod';
@@ -31,13 +31,14 @@ async function credentialsFrom(given: z.output<typeof inputs>): Promise<Credenti
   return credentialsFromDockerConfig(await readDockerConfig(given.dockerConfig));
 }
 
-/** A mounted Secret of type `kubernetes.io/dockerconfigjson` is a folder with one file of that name. */
+/** A mounted Secret of type `kubernetes.io/dockerconfigjson` is a folder with one file of that name, or with none. */
 async function readDockerConfig(path: string): Promise<string> {
   const places = [path, `${path}/.dockerconfigjson`, `${path}/config.json`];
   for (const place of places) {
     const text = await readFile(place, 'utf8').catch(() => undefined);
     if (text !== undefined) return text;
   }
+  if ((await readdir(path).catch(() => undefined))?.length === 0) return '{}';
   throw new InputError(`There is no docker configuration at ${path}`, [
     { field: 'dockerConfig', expected: 'expected a config.json, or a folder that holds one' },
   ]);

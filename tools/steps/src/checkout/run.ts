@@ -9,14 +9,13 @@ export async function run(
   ctx: ContextOf<typeof step>,
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const folder = insideWorkspace(ctx.workspace, inputs.path);
-  const { changed, commit, ref, submodules } = await ctx.git.of(inputs.repoUrl).checkout({
+  const { changed, commit, ref } = await ctx.git.of(inputs.repoUrl).checkout({
     url: inputs.repoUrl,
     ref: inputs.ref,
     folder,
     depth: inputs.depth,
-    paths: inputs.sparsePaths,
+    ...(inputs.sparsePaths.length === 0 ? {} : { paths: inputs.sparsePaths }),
   });
-  if (submodules.length > 0) ctx.log.warn(`submodules are not fetched: ${submodules.join(', ')}`);
   const path = relative(ctx.workspace, folder) || '.';
   return {
     changed,

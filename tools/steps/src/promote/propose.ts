@@ -26,7 +26,7 @@ export async function proposePromotion(
 ): Promise<Proposal> {
   const handle = await ctx.forge.of(promotion.gitopsRepoUrl);
   const { promotionBranch: source, targetBranch: target } = promotion;
-  await cutAfresh(handle, source, target);
+  if (inputs.scope === 'image') await cutAfresh(handle, source, target);
   const landed = await landPromotion(promotion, source, inputs, ctx);
   const opened = await ensureChangeRequest(handle, {
     source,
@@ -41,7 +41,10 @@ export async function proposePromotion(
   return { landed, changed: true, url, number, state };
 }
 
-/** A promotion branch without an open pull request is left over from an earlier promotion, and its base may be old. */
+/**
+ * A promotion branch without an open pull request is left over from an earlier promotion, and its base may be old. With
+ * the scope `all` the source is the branch that deployments land on, and never touched.
+ */
 async function cutAfresh({ forge, name }: ForgeRepositoryHandle, source: string, target: string): Promise<void> {
   const isOpen = (await forge.findChangeRequest(name, { source, target })) !== undefined;
   if (!isOpen) await forge.deleteBranch(name, source);

@@ -15,7 +15,7 @@ type Result = StepResult<OutputsOf<typeof step>>;
 
 export async function run(inputs: Inputs, ctx: Context): Promise<Result> {
   const promotion = await planPromotion(inputs, ctx);
-  if (await isThere(promotion, ctx)) return nothingToDo(promotion);
+  if (inputs.scope === 'image' && (await isThere(promotion, ctx))) return nothingToDo(promotion);
   if (ctx.dryRun)
     return withoutRequest(promotion, await landPromotion(promotion, promotion.targetBranch, inputs, ctx), 'dry-run');
   if (inputs.mode === 'direct') {

@@ -1,0 +1,72 @@
+/** A parameter that names the Secret or ConfigMap an input comes from. */
+interface SourceParameter {
+  name: string;
+  value: string;
+  description: string;
+}
+
+export interface Mount {
+  field: string;
+  path: string;
+  volume: { name: string; [source: string]: unknown };
+  parameter?: SourceParameter;
+}
+
+export interface SecretInput {
+  field: string;
+  secretKeyRef: { name: string; key: string; optional: boolean };
+  parameter?: SourceParameter;
+}
+
+const gitSecret: SourceParameter = {
+  name: 'git_creds_secret',
+  value: 'github-creds',
+  description: 'Secret with username and token for git and the forge.',
+};
+
+const registrySecret: SourceParameter = {
+  name: 'registry_creds_secret',
+  value: 'harbor-creds',
+  description: 'Secret of type kubernetes.io/dockerconfigjson for the registry.',
+};
+
+/** Inputs that are paths of files: in a pod, what is mounted there. All are optional; an absent one is an empty folder. */
+export const mounts: Record<string, Mount> = {
+  lubanConfig: {
+    field: 'lubanConfig',
+    path: '/etc/luban/config',
+    volume: { name: 'luban-config', configMap: { name: 'luban-config', optional: true } },
+  },
+  lubanRepositories: {
+    field: 'lubanRepositories',
+    path: '/etc/luban/repositories',
+    volume: { name: 'luban-repositories', configMap: { name: 'luban-repositories', optional: true } },
+  },
+  dockerConfig: {
+    field: 'dockerConfig',
+    path: '/etc/luban/registry',
+    volume: {
+      name: 'registry-creds',
+      secret: { secretName: '{{inputs.parameters.registry_creds_secret}}', optional: true },
+    },
+    parameter: registrySecret,
+  },
+};
+
+/** Inputs that come from Secrets; they are never parameters. */
+export const secretInputs: Record<string, SecretInput> = {
+  gitUsername: {
+    field: 'gitUsername',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'username', optional: true },
+    parameter: gitSecret,
+  },
+  gitToken: {
+    field: 'gitToken',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'token', optional: true },
+    parameter: gitSecret,
+  },
+  argocdToken: {
+    field: 'argocdToken',
+    secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },
+  },
+};

@@ -1,0 +1,52 @@
+// Printed by "make generate" from the folders beside it.
+/** Every step by its id; contract and story are loaded only when they are asked for. */
+export const stepTable = {
+  'build-image': {
+    contract: async () => (await import('./build-image/step.ts')).step,
+    run: async () => (await import('./build-image/run.ts')).run,
+  },
+  checkout: {
+    contract: async () => (await import('./checkout/step.ts')).step,
+    run: async () => (await import('./checkout/run.ts')).run,
+  },
+  'commit-and-push': {
+    contract: async () => (await import('./commit-and-push/step.ts')).step,
+    run: async () => (await import('./commit-and-push/run.ts')).run,
+  },
+  'deploy-image': {
+    contract: async () => (await import('./deploy-image/step.ts')).step,
+    run: async () => (await import('./deploy-image/run.ts')).run,
+  },
+  'kustomize-set-image': {
+    contract: async () => (await import('./kustomize-set-image/step.ts')).step,
+    run: async () => (await import('./kustomize-set-image/run.ts')).run,
+  },
+  'open-pull-request': {
+    contract: async () => (await import('./open-pull-request/step.ts')).step,
+    run: async () => (await import('./open-pull-request/run.ts')).run,
+  },
+  promote: {
+    contract: async () => (await import('./promote/step.ts')).step,
+    run: async () => (await import('./promote/run.ts')).run,
+  },
+  'report-status': {
+    contract: async () => (await import('./report-status/step.ts')).step,
+    run: async () => (await import('./report-status/run.ts')).run,
+  },
+  'resolve-source': {
+    contract: async () => (await import('./resolve-source/step.ts')).step,
+    run: async () => (await import('./resolve-source/run.ts')).run,
+  },
+  rollback: {
+    contract: async () => (await import('./rollback/step.ts')).step,
+    run: async () => (await import('./rollback/run.ts')).run,
+  },
+  'submit-workflow': {
+    contract: async () => (await import('./submit-workflow/step.ts')).step,
+    run: async () => (await import('./submit-workflow/run.ts')).run,
+  },
+  verify: {
+    contract: async () => (await import('./verify/step.ts')).step,
+    run: async () => (await import('./verify/run.ts')).run,
+  },
+};
