@@ -81,11 +81,11 @@ async function sendOnce(request: RegistryRequest, state: SessionState): Promise<
   const known = isOwn ? await knownAuthorization(key, state) : undefined;
   const first = await dispatch(url, request, known, state);
   if (first.status !== 401 || !isOwn) return await expected(first, request, state);
-  await first.body?.cancel();
   // Somebody beside us may have got a newer token meanwhile; only the refused one is given up.
   if (known !== undefined && (await knownAuthorization(key, state)) === known) state.tokens.delete(key);
   const fresh = await authorize(first, request, key, state);
   if (fresh === undefined) return await expected(first, request, state);
+  await first.body?.cancel();
   return await expected(await dispatch(url, request, fresh, state), request, state);
 }
 

@@ -42,7 +42,7 @@ export interface Playground extends AsyncDisposable {
   cloneUrl(owner: string, repository: string): string;
   /** Makes a repository without going through the API. The owner becomes an organisation when it is not known. */
   createRepository(owner: string, repository: string, options?: { defaultBranch?: string }): Promise<string>;
-  /** Resolves when every webhook that is on its way has ended. */
+  /** Resolves when every call and every webhook that is on its way has ended. */
   idle(): Promise<void>;
 }
 
@@ -66,7 +66,15 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   await ensureOrganizations(world, options);
   const instance = options.instance ?? randomUUID();
   const content = createContentStore(join(folder, 'registry'));
-  const site = createSite({ world, content, hooksFolder, instance, port, onStop: options.onStop });
+  const site = createSite({
+    world,
+    content,
+    hooksFolder,
+    instance,
+    port,
+    onStop: options.onStop,
+    track: deliveries.track,
+  });
   server.on('request', site);
   return {
     url: world.baseUrl,

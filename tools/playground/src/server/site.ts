@@ -16,24 +16,28 @@ export interface SiteOptions {
   instance: string;
   port: number;
   onStop: (() => void) | undefined;
+  /** Told of every call, so that somebody can wait for what it does after its answer has been sent. */
+  track: (work: Promise<void>) => void;
 }
 
 /** Hands every request to git, the registry, the API or the pages. */
 export function createSite(options: SiteOptions): (request: IncomingMessage, response: ServerResponse) => void {
   return (request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
-      if (!(error instanceof HttpFailure)) options.world.log.error(messageOf(error));
-      if (response.headersSent) return response.destroy();
-      const { status, headers } = error instanceof HttpFailure ? error : { status: 500, headers: {} };
-      const message = error instanceof HttpFailure ? error.message : 'The playground failed; its log says why';
-      sendReply(
-        response,
-        { ...json(status, { message }), headers: { 'content-type': 'application/json', ...headers } },
-        false,
-      );
-      return request.resume();
-    });
+    const served = serve(options, request, response).catch((error: unknown) => answerFailure(options, error, response));
+    options.track(served);
   };
+}
+
+function answerFailure(options: SiteOptions, error: unknown, response: ServerResponse): void {
+  const isExpected = error instanceof HttpFailure;
+  if (!isExpected) options.world.log.error(messageOf(error));
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const { status, headers } = isExpected ? error : { status: 500, headers: {} };
+  const message = isExpected ? error.message : 'The playground failed; its log says why';
+  sendReply(response, json(status, { message }, headers), false);
 }
 
 async function serve(options: SiteOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
