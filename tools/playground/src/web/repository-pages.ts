@@ -13,7 +13,7 @@ export async function repositoriesPage(world: World): Promise<Reply> {
   const states = await world.store.list();
   const rows = await Promise.all(states.map((state) => repositoryRow(world, state)));
   const body = html`<h1>Repositories</h1>
-<p class="soft lead">Everything here lives in a folder of this machine, and nobody else can reach it.</p>
+<p class="soft lead">Everything here lives in a folder of this machine, and only this machine can reach it.</p>
 <div class="card">${rows.length === 0 ? html`<div class="empty">There is no repository yet.</div>` : rows}</div>`;
   return pageReply({ title: 'Repositories', trail: [], body });
 }
