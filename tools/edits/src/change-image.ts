@@ -1,5 +1,5 @@
 import { appendItem, insertEntry, nodeAt, removeEntry, setScalar, type YamlFile } from '@luban-ci/yaml-text';
-import { imagesOf, type KustomizeImage, parseKustomization } from './kustomization.ts';
+import type { Kustomization, KustomizeImage } from './kustomization.ts';
 
 /** The part of a set-image edit that says what to write. */
 export interface WantedImage {
@@ -12,26 +12,25 @@ export interface WantedImage {
 }
 
 /**
- * The kustomization with that image, and the name its entry has; `undefined` where it is not listed and may not be added.
+ * The text of the kustomization with that image; `undefined` where it is not listed and may not be added.
  *
  * With tag and digest both set, kustomize from 4.5.3 on renders `name:tag@digest` (kubernetes-sigs/kustomize#4406): the
  * digest decides what runs and the tag stays readable. A line that is not asked for is removed, because a left-over
  * digest would win over the new tag, and a left-over tag would be a lie beside a new digest.
  */
-export function imageChange(
-  text: string,
-  path: string,
+export function changeImage(
+  { yaml, images }: Kustomization,
   wanted: WantedImage,
   firstDeployment: boolean,
-): { text: string; name: string } | undefined {
-  const yaml = parseKustomization(text, path);
-  const images = imagesOf(yaml);
+): string | undefined {
   const found = positionsOf(images, wanted.image);
-  if (found.length === 0) {
-    return wanted.whenAbsent === 'append' ? { text: listed(yaml, wanted).text, name: wanted.image } : undefined;
-  }
-  const edited = found.reduce((current, at) => changed(current, at, images[at], wanted, firstDeployment), yaml);
-  return { text: edited.text, name: images[found[0] ?? 0]?.name ?? wanted.image };
+  if (found.length === 0) return wanted.whenAbsent === 'append' ? listed(yaml, wanted).text : undefined;
+  return found.reduce((current, at) => changed(current, at, images[at], wanted, firstDeployment), yaml).text;
+}
+
+/** The name of the entry that is the image: its own, unless an entry renames a shorter one to it. */
+export function entryNameOf(images: readonly KustomizeImage[], image: string): string {
+  return images[positionsOf(images, image)[0] ?? -1]?.name ?? image;
 }
 
 /** Every entry of that name: kustomize applies them one after another, so that all have to say the same. */

@@ -15,7 +15,13 @@ export const KustomizeImage = z.object({
 });
 export type KustomizeImage = z.infer<typeof KustomizeImage>;
 
-const Kustomization = z.object({
+/** A kustomization that was read for editing. */
+export interface Kustomization {
+  yaml: YamlFile;
+  images: KustomizeImage[];
+}
+
+const KustomizationFile = z.object({
   images: z
     .union([z.array(KustomizeImage), z.enum(['', 'null', '~']).transform((): KustomizeImage[] => [])])
     .default([]),
@@ -27,21 +33,21 @@ const Kustomization = z.object({
  * @throws StepError naming the file when it is not valid YAML, or when `images` is not a list of named entries
  */
 export function readImages(text: string, path: string): KustomizeImage[] {
-  return imagesOf(parseKustomization(text, path));
+  return parseKustomization(text, path).images;
 }
 
-/** @throws StepError when the file is not valid YAML or holds more than one document */
-export function parseKustomization(text: string, path: string): YamlFile {
+/** @throws StepError when the file is not valid YAML, holds more than one document, or `images` is malformed */
+export function parseKustomization(text: string, path: string): Kustomization {
   const yaml = parseYaml(text, path);
   const filled = yaml.documents.filter(({ contents }) => contents !== null);
   if (filled.length > 1 || (filled.length === 1 && yaml.documents[0]?.contents === null)) {
     throw new StepError(`${path} holds more than one YAML document, which kustomize does not accept`);
   }
-  return yaml;
+  return { yaml, images: imagesOf(yaml) };
 }
 
-export function imagesOf(yaml: YamlFile): KustomizeImage[] {
-  const checked = Kustomization.safeParse(dataOf(yaml) ?? {});
+function imagesOf(yaml: YamlFile): KustomizeImage[] {
+  const checked = KustomizationFile.safeParse(dataOf(yaml) ?? {});
   if (checked.success) return checked.data.images.map(withoutEmpty);
   const [issue] = checked.error.issues;
   throw new StepError(`${yaml.file} is not a kustomization: ${issue?.path.join('.')}: ${issue?.message}`, {

@@ -1,9 +1,9 @@
 import { InputError } from '@luban-ci/core';
 import { z } from 'zod';
-import { imageChange } from './change-image.ts';
+import { changeImage, entryNameOf } from './change-image.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import { type Files, type RepositoryFile, textFile, textOf } from './files.ts';
-import { kustomizationIn, kustomizationPaths, pathIn, readImages } from './kustomization.ts';
+import { kustomizationIn, kustomizationPaths, parseKustomization, pathIn } from './kustomization.ts';
 import { judge, repositoryIdentity } from './only-forward.ts';
 import { Provenance } from './provenance.ts';
 import {
@@ -65,45 +65,36 @@ export function applyKustomizeSetImage(edit: KustomizeSetImage, files: Files): E
   const file = files.get(path) as RepositoryFile;
   const text = textOf(file, path);
   if (!mayList(text, edit.image) && edit.whenAbsent !== 'append') return absent(edit, path);
-  const kept = recordOf(edit, files);
+  const kustomization = parseKustomization(text, path);
+  const kept = recordOf(edit, files, entryNameOf(kustomization.images, edit.image));
   const verdict = kept === undefined ? undefined : judge(kept.entry, kept.provenance, edit.allowDowngrade);
   if (verdict?.verdict === 'superseded') return { outcome: 'superseded', by: verdict.by, notes: [] };
-  const change = imageChange(text, path, edit, kept?.entry === undefined);
-  if (change === undefined) return absent(edit, path);
-  const changed = change.text !== text;
-  if (verdict?.verdict === 'same request') return sameRequest(changed, path);
-  const changes = new Map(changed ? [[path, textFile(change.text, file.executable)]] : []);
-  const notes = verdict?.notes ?? [];
-  if (kept === undefined) return outcomeOf(changes, []);
-  if (changed || !isRecorded(kept.entry, edit, kept.provenance)) {
-    const entry = entryFor(edit, kept, verdict?.downgrade === true);
-    const record = withEntry(kept.record, change.name, entry);
+  const after = changeImage(kustomization, edit, kept?.entry === undefined);
+  if (after === undefined) return absent(edit, path);
+  if (verdict?.verdict === 'same request') return sameRequest(after !== text, path);
+  const changes = new Map(after === text ? [] : [[path, textFile(after, file.executable)]]);
+  if (kept !== undefined && (after !== text || !isRecorded(kept.entry, edit, kept.provenance))) {
+    const record = withEntry(kept.record, kept.name, entryFor(edit, kept, verdict?.downgrade === true));
     changes.set(kept.path, textFile(serialiseRecord(record), files.get(kept.path)?.executable));
   }
-  return outcomeOf(changes, notes);
+  return outcomeOf(changes, verdict?.notes ?? []);
 }
 
 interface Kept {
   path: string;
+  /** The record calls an image as the file beside it does. */
+  name: string;
   record: DeploymentRecord;
   entry: RecordEntry | undefined;
   provenance: Provenance;
 }
 
-function recordOf(edit: KustomizeSetImage, files: Files): Kept | undefined {
+function recordOf(edit: KustomizeSetImage, files: Files, name: string): Kept | undefined {
   if (edit.provenance === undefined || edit.record === 'none') return undefined;
   const path = pathIn(edit.folder, recordName);
   const file = files.get(path);
   const record = parseRecord(file === undefined ? undefined : textOf(file, path), path);
-  return { path, record, entry: record.images[entryName(edit, files)], provenance: edit.provenance };
-}
-
-/** The record calls an image as the file beside it does. */
-function entryName(edit: KustomizeSetImage, files: Files): string {
-  const path = kustomizationIn(files, edit.folder);
-  const images = readImages(textOf(files.get(path) as RepositoryFile, path), path);
-  const listed = images.find(({ name }) => name === edit.image) ?? images.find(({ newName }) => newName === edit.image);
-  return listed?.name ?? edit.image;
+  return { path, name, record, entry: record.images[name], provenance: edit.provenance };
 }
 
 /** A name that is not among the bytes cannot be listed, unless an escape hides it. */

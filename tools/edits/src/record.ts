@@ -1,5 +1,5 @@
 import { messageOf, StepError } from '@luban-ci/core';
-import { dataOf, insertEntry, parseYaml, type YamlValue } from '@luban-ci/yaml-text';
+import { dataOf, parseYaml, renderYaml, type YamlValue } from '@luban-ci/yaml-text';
 import { z } from 'zod';
 import { Provenance } from './provenance.ts';
 
@@ -47,8 +47,7 @@ export function parseRecord(text: string | undefined, path: string): DeploymentR
 export function serialiseRecord(record: DeploymentRecord): string {
   const names = Object.keys(record.images).sort();
   const images = Object.fromEntries(names.map((name) => [name, orderedEntry(record.images[name])]));
-  const versioned = insertEntry(parseYaml(heading, recordName), [], 'version', '1');
-  return insertEntry(versioned, [], 'images', images).text;
+  return heading + renderYaml({ version: '1', images });
 }
 
 export function withEntry(record: DeploymentRecord, image: string, entry: RecordEntry): DeploymentRecord {

@@ -16,7 +16,7 @@ async function watchedGit(folder: TemporaryFolder): Promise<Record<string, strin
   const real = (await runProgram('sh', ['-c', 'command -v git'], { cwd: folder.path, env: environment })).stdout.trim();
   const script = `#!/bin/sh
 printf '%s\\n' "$*" >> '${folder.at('argv')}'
-for each in /proc/[0-9]*/cmdline; do tr '\\0' ' ' < "$each" >> '${folder.at('argv')}' 2>/dev/null; done
+cat /proc/[0-9]*/cmdline >> '${folder.at('argv')}' 2>/dev/null
 exec '${real}' "$@"
 `;
   await writeTree(folder.path, { 'bin/git': script, argv: '' });
@@ -75,15 +75,17 @@ test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
 test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
   'with %s credentials never follow a redirect to another server',
   async (mode) => {
-    await using other = await gitServer();
+    await using other = await gitServer({ user });
     await using server = await gitServer({ redirectTo: other.origin });
     await other.create('app', { main: { a: 'a' } });
     const access = [{ origin: server.origin, username: user.username, token: user.password, mode }];
 
-    await createGit(testSettings(server, { access }))
+    const failure = await createGit(testSettings(server, { access }))
       .listRefs(server.url('app'))
       .catch((error) => error);
 
+    expect(failure).toBeInstanceOf(StepError);
+    expect(String(failure)).toContain(`the server sends it on to ${other.url('app')}`);
     expect(other.requests.filter(({ authorised }) => authorised)).toEqual([]);
   },
 );

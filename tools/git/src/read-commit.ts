@@ -1,7 +1,6 @@
-import { InputError, StepError } from '@luban-ci/core';
+import { InputError } from '@luban-ci/core';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
-import { isObjectId } from './ref-name.ts';
 import { resolveRef } from './remote-refs.ts';
 import { fetchCommit, openWorkRepository } from './work-repository.ts';
 
@@ -19,11 +18,8 @@ export interface CommitInfo {
 export async function readCommit(settings: GitSettings, remote: GitUrl, refOrCommit: string): Promise<CommitInfo> {
   const { commit, ref } = await resolveRef(settings, remote, refOrCommit);
   await using repository = await openWorkRepository(settings, remote);
-  const fetched = await fetchCommit(repository, ref ?? commit, { filter: 'tree:0', depth: 1 }).catch((error) => {
-    if (error instanceof StepError || !isObjectId(refOrCommit)) throw error;
-    throw noSuchCommit(remote, commit, error);
-  });
-  if (fetched === undefined) throw noSuchCommit(remote, commit, undefined);
+  const fetched = await fetchCommit(repository, ref ?? commit, { filter: 'tree:0', depth: 1 });
+  if (fetched === undefined) throw noSuchCommit(remote, commit);
   return parseCommit(fetched, await repository.local(['cat-file', 'commit', fetched]));
 }
 
@@ -46,7 +42,7 @@ export function parseCommit(commit: string, text: string): CommitInfo {
   };
 }
 
-function noSuchCommit(remote: GitUrl, commit: string, cause: unknown): InputError {
+function noSuchCommit(remote: GitUrl, commit: string): InputError {
   const expected = 'expected a commit that a branch or tag of that repository reaches';
-  return new InputError(`${remote.url} has no commit ${commit}`, [{ field: 'revision', expected }], { cause });
+  return new InputError(`${remote.url} has no commit ${commit}`, [{ field: 'revision', expected }]);
 }

@@ -67,6 +67,7 @@ test('a commit is read without its files, by ref and by id', async () => {
 
   expect(await git.readCommit(url, 'main')).toEqual(expected);
   expect(await git.readCommit(url, commit)).toEqual(expected);
+  await expect(git.readCommit(url, 'f'.repeat(40))).rejects.toThrow(`${url} has no commit ${'f'.repeat(40)}`);
 });
 
 test('files and folders are read at a tip, and what is not there is left out', async () => {

@@ -8,6 +8,7 @@ export type ServerState =
   | { state: 'ready' }
   | { state: 'refused'; status: number }
   | { state: 'absent' }
+  | { state: 'moved'; to: string }
   | { state: 'unavailable'; retryAfterSeconds?: number }
   | { state: 'unknown' };
 
@@ -25,7 +26,7 @@ export async function serverState(settings: GitSettings, remote: GitUrl, service
     const address = `${remote.url.replace(/\/+$/, '')}/info/refs?service=${service}`;
     const response = await fetch(address, { headers, signal, redirect: 'manual' });
     await response.body?.cancel();
-    return stateOf(response);
+    return stateOf(response, address);
   } catch {
     settings.signal.throwIfAborted();
     return { state: 'unavailable' };
@@ -47,7 +48,11 @@ export function remoteError(
       });
     case 'absent':
       return new StepError(`${what}: the server has no such repository, or hides it from this account`, {
-        hint: 'Check the address, and that the account may see it. A moved repository has to be named by its new address.',
+        hint: 'Check the address, and that the account may see it.',
+      });
+    case 'moved':
+      return new StepError(`${what}: the server sends it on to ${state.to}`, {
+        hint: 'Use that address, if it is the right one: credentials are not sent after a redirect.',
       });
     case 'unavailable':
       return new RetryableError(`${what}: the server cannot be reached or is busy`, state);
@@ -60,8 +65,11 @@ export function remoteError(
   }
 }
 
-function stateOf(response: Response): ServerState {
+function stateOf(response: Response, address: string): ServerState {
   const { status } = response;
+  const location = response.headers.get('location');
+  if (status >= 300 && status < 400 && location !== null)
+    return { state: 'moved', to: repositoryAt(location, address) };
   if (status === 200) return { state: 'ready' };
   if (status === 401 || status === 403) return { state: 'refused', status };
   if (status === 429 || status >= 500) {
@@ -69,6 +77,12 @@ function stateOf(response: Response): ServerState {
     return { state: 'unavailable', ...(seconds > 0 ? { retryAfterSeconds: seconds } : {}) };
   }
   return { state: 'absent' };
+}
+
+/** What is in front of `/info/refs`, without whatever else the location holds. */
+function repositoryAt(location: string, address: string): string {
+  const { origin, pathname } = new URL(location, address);
+  return `${origin}${pathname.replace(/\/info\/refs$/, '')}`;
 }
 
 function said(detail: string): string {

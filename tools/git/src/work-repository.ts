@@ -78,6 +78,7 @@ export async function fetchCommit(
   if (await isAbsent(repository, wanted)) return undefined;
   const second = await fetch('--no-filter'); // some servers refuse filters, or this one
   if (second.exitCode === 0) return fetchedCommit(repository);
+  if (!wanted.startsWith('refs/') && state.state === 'ready') return undefined;
   throw remoteError(remote, state, 'read', second.stderr);
 }
 
@@ -89,7 +90,7 @@ async function fetchedCommit(repository: WorkRepository): Promise<string> {
   return (await repository.local(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim();
 }
 
-/** A commit id that a server does not give is absent to us as well; a ref can be looked up. */
+/** A ref can be looked up; a commit id that a server which answers does not give is absent to us. */
 async function isAbsent(repository: WorkRepository, wanted: string): Promise<boolean> {
   if (!wanted.startsWith('refs/')) return false;
   const listed = await repository.git(['ls-remote', '--', 'origin', wanted]);

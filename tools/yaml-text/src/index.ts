@@ -2,6 +2,6 @@ export { appendItem } from './append-item.ts';
 export { insertEntry } from './insert-entry.ts';
 export { isPlainString } from './plain-scalar.ts';
 export { removeEntry } from './remove-entry.ts';
-export type { YamlValue } from './render-value.ts';
+export { renderYaml, type YamlValue } from './render-value.ts';
 export { setScalar } from './set-scalar.ts';
 export { dataOf, lineOf, nodeAt, parseYaml, textAt, type YamlFile, type YamlPath } from './yaml-file.ts';

@@ -30,6 +30,11 @@ function doubleQuoted(value: string): string {
   return JSON.stringify(value).replace(/[\u007f-\u00a0\u2028\u2029\ufeff\ufffe\uffff]/g, escaped);
 }
 
+/** A whole document in block style, its lists indented like its maps. */
+export function renderYaml(value: YamlValue): string {
+  return `${renderBlock(value, 0, { newline: '\n', dash: '- ', indent: 2, listIndent: 2 })}\n`;
+}
+
 /** On one line, as inside `{}` or `[]`. */
 export function renderFlow(value: YamlValue): string {
   if (typeof value === 'string') return renderScalar(value);
