@@ -1,11 +1,16 @@
 export { type ApiOptions, type LocalApi, serveApi } from './api/serve-api.ts';
 export type { StoredWorkflow, WorkflowStore } from './api/workflow-store.ts';
 export { type ImageMapping, type LocalProgram, readImageFlag } from './containers/image-mapping.ts';
+export { dependsOf, taskResults } from './engine/depends.ts';
 export { createLockTable, type LockTable } from './engine/lock-table.ts';
 export type { NodePhase, NodeType, RunNode } from './engine/node-table.ts';
+export { type Piece, piecesOf } from './expressions/fill-tags.ts';
 export { type Catalog, emptyCatalog, joinCatalogs, type KeyedData } from './model/catalog.ts';
 export { loadCatalog, readCatalog } from './model/load-catalog.ts';
+export { executedSpec } from './model/merge-spec.ts';
+export { callsOf } from './model/reachable-templates.ts';
 export { readParameters, withParameters, workflowFrom } from './model/submission.ts';
+export { createTemplateScope, type TemplateCall, type TemplateScope } from './model/template-scope.ts';
 export { renderTree } from './report/render-tree.ts';
 export { createTreeReporter, type ReportSink, type TreeReporter } from './report/tree-reporter.ts';
 export type { RunEvent } from './run-events.ts';
