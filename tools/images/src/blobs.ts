@@ -32,19 +32,12 @@ export async function openBlob(
   repository: ImageRepository,
   digest: string,
 ): Promise<OpenedBlob | undefined> {
-  const response = await session.send({
-    ...blobRequest(repository, digest, 'Reading'),
-    method: 'GET',
-    expected: [200, 404],
-  });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
+  const response = await fetchBlob(session, repository, digest);
+  if (response === undefined) return undefined;
   const length = response.headers.get('content-length');
   return {
     size: length === null ? undefined : Number(length),
-    content: verified(response, session, nameOf(repository, digest), digest, Number.POSITIVE_INFINITY),
+    content: verified(response, session, nameOf(repository, digest), digest),
   };
 }
 
@@ -54,19 +47,24 @@ export async function readBlob(
   digest: string,
   limitBytes = defaultLimitBytes,
 ): Promise<Uint8Array | undefined> {
-  const response = await session.send({
-    ...blobRequest(repository, digest, 'Reading'),
-    method: 'GET',
-    expected: [200, 404],
-  });
-  if (response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
-  }
+  const response = await fetchBlob(session, repository, digest);
+  if (response === undefined) return undefined;
   const what = nameOf(repository, digest);
   const bytes = await bodyOf(response, session, { what, limitBytes });
   if (digestOf(bytes) !== digest) throw wrongContent(what);
   return bytes;
+}
+
+async function fetchBlob(
+  session: RegistrySession,
+  repository: ImageRepository,
+  digest: string,
+): Promise<Response | undefined> {
+  const request = blobRequest(repository, digest, 'Reading');
+  const response = await session.send({ ...request, method: 'GET', expected: [200, 404] });
+  if (response.status === 200) return response;
+  await response.body?.cancel();
+  return undefined;
 }
 
 /** HEAD, then POST for a place and one PUT with everything ("POST then PUT" of the distribution specification). */
@@ -156,10 +154,9 @@ async function* verified(
   session: RegistrySession,
   what: string,
   digest: string,
-  limitBytes: number,
 ): AsyncGenerator<Uint8Array> {
   const hash = createHash('sha256');
-  for await (const chunk of chunksOf(response, session, { what, limitBytes })) {
+  for await (const chunk of chunksOf(response, session, { what, limitBytes: Number.POSITIVE_INFINITY })) {
     hash.update(chunk);
     yield chunk;
   }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type ApiClient, required } from '../api-client.ts';
 import type { ChangeRequest, Ensured, MergeOptions, MergeResult, NewChangeRequest, RepositoryName } from '../forge.ts';
 import { wordsOf } from '../forge-failure.ts';
-import { repositoryPath } from './repository.ts';
+import { repositoryPath } from '../rest-repository.ts';
 import { GiteaPullRequest } from './schema.ts';
 
 export async function findChangeRequest(

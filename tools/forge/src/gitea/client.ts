@@ -1,5 +1,6 @@
 import { type ApiClient, createApiClient, type ForgeOptions } from '../api-client.ts';
 import type { Forge } from '../forge.ts';
+import { ensureWebhook, getRepository, setDefaultBranch } from '../rest-repository.ts';
 import {
   findChangeRequest,
   getChangeRequest,
@@ -8,16 +9,7 @@ import {
   updateChangeRequest,
 } from './change-request.ts';
 import { setCommitStatus } from './commit-status.ts';
-import {
-  createRepository,
-  deleteBranch,
-  ensureWebhook,
-  getBranch,
-  getRepository,
-  listBranches,
-  protectBranch,
-  setDefaultBranch,
-} from './repository.ts';
+import { createRepository, deleteBranch, getBranch, listBranches, protectBranch } from './repository.ts';
 import { giteaApiRoot } from './url.ts';
 
 /** Gitea and Forgejo, API v1. */
@@ -39,7 +31,7 @@ export function createGiteaForge(options: ForgeOptions): Forge {
     getChangeRequest: (name, number) => getChangeRequest(api, name, number),
     mergeChangeRequest: (name, number, merge) => mergeChangeRequest(api, name, number, merge),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-    ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+    ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: 'gitea' }),
   };
 }
 

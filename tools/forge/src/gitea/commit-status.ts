@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
 import type { CommitStatus, Ensured, RepositoryName } from '../forge.ts';
-import { repositoryPath } from './repository.ts';
+import { repositoryPath } from '../rest-repository.ts';
 import { GiteaStatus } from './schema.ts';
 
 const longestDescription = 255;

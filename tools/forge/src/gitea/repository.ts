@@ -1,23 +1,10 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import { type ApiClient, required } from '../api-client.ts';
-import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName, Webhook } from '../forge.ts';
-import { hookDiffers, sameRules } from '../same.ts';
-import { GiteaAccount, GiteaBranch, GiteaHook, GiteaProtection, GiteaRepository } from './schema.ts';
-
-export function repositoryPath(name: RepositoryName, ...more: string[]): string[] {
-  return ['repos', name.owner, name.repository, ...more];
-}
-
-export async function getRepository(api: ApiClient, name: RepositoryName): Promise<ForgeRepository | undefined> {
-  const found = await api.read(GiteaRepository, {
-    action: `Reading ${name.owner}/${name.repository}`,
-    method: 'GET',
-    path: repositoryPath(name),
-    expected: [200, 404],
-  });
-  return found && asRepository(found);
-}
+import type { ApiClient } from '../api-client.ts';
+import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName } from '../forge.ts';
+import { getRepository, refuseForeignOwner, repositoryPath } from '../rest-repository.ts';
+import { sameRules } from '../same.ts';
+import { GiteaBranch, GiteaProtection } from './schema.ts';
 
 export async function createRepository(
   api: ApiClient,
@@ -42,21 +29,6 @@ export async function createRepository(
     });
   }
   return { changed: answer.status === 201, value };
-}
-
-export async function setDefaultBranch(
-  api: ApiClient,
-  name: RepositoryName,
-  branch: string,
-): Promise<Ensured<ForgeRepository>> {
-  const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
-  const path = repositoryPath(name);
-  const present = await required(api.read(GiteaRepository, { action, method: 'GET', path, expected: [200] }));
-  if (present.default_branch === branch) return { changed: false, value: asRepository(present) };
-  const body = { default_branch: branch };
-  const value = await required(api.read(GiteaRepository, { action, method: 'PATCH', path, body, expected: [200] }));
-  if (value.default_branch !== branch) throw new StepError(`${action} failed: there is no such branch`);
-  return { changed: true, value: asRepository(value) };
 }
 
 export async function protectBranch(
@@ -119,42 +91,12 @@ export async function deleteBranch(
   return { changed: answer.status === 204 };
 }
 
-export async function ensureWebhook(
-  api: ApiClient,
-  name: RepositoryName,
-  hook: Webhook,
-): Promise<Ensured<{ url: string }>> {
-  const action = `Setting the webhook of ${name.owner}/${name.repository}`;
-  const path = repositoryPath(name, 'hooks');
-  const present = (await api.list(z.array(GiteaHook), { action, path })).find((each) => each.config.url === hook.url);
-  const config = { url: hook.url, content_type: 'json', secret: hook.secret };
-  const body = { config, events: hook.events, active: true };
-  await (present === undefined
-    ? api.send({ action, method: 'POST', path, body: { ...body, type: 'gitea' }, expected: [201] })
-    : api.send({ action, method: 'PATCH', path: [...path, String(present.id)], body, expected: [200] }));
-  return { changed: present === undefined || hookDiffers(present, hook), value: { url: hook.url } };
-}
-
 async function isOrganization(api: ApiClient, owner: string): Promise<boolean> {
-  const action = `Looking up ${owner}`;
+  const action = `Creating a repository of ${owner}`;
   const found = await api.send({ action, method: 'GET', path: ['orgs', owner], expected: [200, 404] });
   if (found.status === 200) return true;
-  const me = await required(api.read(GiteaAccount, { action, method: 'GET', path: ['user'], expected: [200] }));
-  if (me.login.toLowerCase() === owner.toLowerCase()) return false;
-  throw new StepError(`There is no organisation ${owner} on the forge, and the token is ${me.login}'s`, {
-    hint: `Create the organisation ${owner}, or give a token of the user ${owner}.`,
-  });
-}
-
-function asRepository(found: GiteaRepository): ForgeRepository {
-  return {
-    owner: found.owner.login,
-    repository: found.name,
-    private: found.private,
-    defaultBranch: found.default_branch,
-    cloneUrl: found.clone_url,
-    webUrl: found.html_url,
-  };
+  await refuseForeignOwner(api, owner, action);
+  return false;
 }
 
 function asBranch(found: z.output<typeof GiteaBranch>): Branch {

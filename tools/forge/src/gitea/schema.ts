@@ -1,16 +1,6 @@
 import { z } from 'zod';
 
 /** The fields of Gitea's API v1 that are used here (`swagger.v1.json` of any instance describes them). */
-export const GiteaRepository = z.object({
-  name: z.string(),
-  owner: z.object({ login: z.string() }),
-  private: z.boolean(),
-  default_branch: z.string(),
-  clone_url: z.string(),
-  html_url: z.string(),
-});
-export type GiteaRepository = z.output<typeof GiteaRepository>;
-
 export const GiteaBranch = z.object({
   name: z.string(),
   commit: z.object({ id: z.string() }),
@@ -44,12 +34,3 @@ export const GiteaStatus = z.object({
   description: z.string(),
   target_url: z.string().nullish(),
 });
-
-export const GiteaHook = z.object({
-  id: z.int(),
-  config: z.object({ url: z.string().optional() }),
-  events: z.array(z.string()).nullish(),
-  active: z.boolean(),
-});
-
-export const GiteaAccount = z.object({ login: z.string() });

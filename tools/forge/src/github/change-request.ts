@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type ApiClient, parsed, required } from '../api-client.ts';
 import type { ChangeRequest, Ensured, MergeOptions, MergeResult, NewChangeRequest, RepositoryName } from '../forge.ts';
 import { wordsOf } from '../forge-failure.ts';
+import { repositoryPath } from '../rest-repository.ts';
 import { enableAutoMerge } from './auto-merge.ts';
-import { repositoryPath } from './repository.ts';
 import { GitHubMerge, GitHubPullRequest } from './schema.ts';
 
 export async function findChangeRequest(

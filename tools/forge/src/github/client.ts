@@ -1,5 +1,6 @@
 import { type ApiClient, createApiClient, type ForgeOptions } from '../api-client.ts';
 import type { Forge } from '../forge.ts';
+import { ensureWebhook, getRepository, setDefaultBranch } from '../rest-repository.ts';
 import {
   findChangeRequest,
   getChangeRequest,
@@ -8,16 +9,7 @@ import {
   updateChangeRequest,
 } from './change-request.ts';
 import { longestDescription, setCommitStatus } from './commit-status.ts';
-import {
-  createRepository,
-  deleteBranch,
-  ensureWebhook,
-  getBranch,
-  getRepository,
-  listBranches,
-  protectBranch,
-  setDefaultBranch,
-} from './repository.ts';
+import { createRepository, deleteBranch, getBranch, listBranches, protectBranch } from './repository.ts';
 import { gitHubApiRoots } from './url.ts';
 
 /** GitHub: the cloud, and Enterprise Server by its own address. */
@@ -41,7 +33,7 @@ export function createGitHubForge(options: ForgeOptions): Forge {
     getChangeRequest: (name, number) => getChangeRequest(api, name, number),
     mergeChangeRequest: (name, number, merge) => mergeChangeRequest({ api, graphQl }, name, number, merge),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-    ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+    ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { name: 'web' }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
 import type { CommitStatus, Ensured, RepositoryName } from '../forge.ts';
-import { repositoryPath } from './repository.ts';
+import { repositoryPath } from '../rest-repository.ts';
 import { GitHubStatus } from './schema.ts';
 
 /** "Create a commit status" takes no more. */

@@ -1,23 +1,10 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import { type ApiClient, parsed, required } from '../api-client.ts';
-import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName, Webhook } from '../forge.ts';
-import { hookDiffers, sameRules } from '../same.ts';
-import { GitHubAccount, GitHubBranch, GitHubHook, GitHubProtection, GitHubRepository } from './schema.ts';
-
-export function repositoryPath(name: RepositoryName, ...more: string[]): string[] {
-  return ['repos', name.owner, name.repository, ...more];
-}
-
-export async function getRepository(api: ApiClient, name: RepositoryName): Promise<ForgeRepository | undefined> {
-  const found = await api.read(GitHubRepository, {
-    action: `Reading ${name.owner}/${name.repository}`,
-    method: 'GET',
-    path: repositoryPath(name),
-    expected: [200, 404],
-  });
-  return found && asRepository(found);
-}
+import { type ApiClient, parsed } from '../api-client.ts';
+import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName } from '../forge.ts';
+import { asRepository, getRepository, RestRepository, refuseForeignOwner, repositoryPath } from '../rest-repository.ts';
+import { sameRules } from '../same.ts';
+import { GitHubBranch, GitHubProtection } from './schema.ts';
 
 /** Below an organisation; where the owner is none, below the token's own user. */
 export async function createRepository(
@@ -31,9 +18,9 @@ export async function createRepository(
   const body = { name: name.repository, description, private: true, auto_init: false };
   const create = (path: string[], expected: number[]) => api.send({ action, method: 'POST', path, body, expected });
   const inOrganization = await create(['orgs', name.owner, 'repos'], [201, 404, 422]);
-  if (inOrganization.status === 404) await refuseForeignUser(api, name.owner, action);
+  if (inOrganization.status === 404) await refuseForeignOwner(api, name.owner, action);
   const answer = inOrganization.status === 404 ? await create(['user', 'repos'], [201, 422]) : inOrganization;
-  if (answer.status === 201) return { changed: true, value: asRepository(parsed(GitHubRepository, answer, action)) };
+  if (answer.status === 201) return { changed: true, value: asRepository(parsed(RestRepository, answer, action)) };
   // 422: somebody beside us has just made it, or the name cannot be
   const value = await getRepository(api, name);
   if (value === undefined) {
@@ -42,20 +29,6 @@ export async function createRepository(
     });
   }
   return { changed: false, value };
-}
-
-export async function setDefaultBranch(
-  api: ApiClient,
-  name: RepositoryName,
-  branch: string,
-): Promise<Ensured<ForgeRepository>> {
-  const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
-  const path = repositoryPath(name);
-  const present = await required(api.read(GitHubRepository, { action, method: 'GET', path, expected: [200] }));
-  if (present.default_branch === branch) return { changed: false, value: asRepository(present) };
-  const body = { default_branch: branch };
-  const value = await required(api.read(GitHubRepository, { action, method: 'PATCH', path, body, expected: [200] }));
-  return { changed: true, value: asRepository(value) };
 }
 
 /** PUT replaces the whole protection; push restrictions, which only organisations have, are not set. */
@@ -120,41 +93,6 @@ export async function deleteBranch(
     });
   }
   return { changed: answer.status === 204 };
-}
-
-export async function ensureWebhook(
-  api: ApiClient,
-  name: RepositoryName,
-  hook: Webhook,
-): Promise<Ensured<{ url: string }>> {
-  const action = `Setting the webhook of ${name.owner}/${name.repository}`;
-  const path = repositoryPath(name, 'hooks');
-  const present = (await api.list(z.array(GitHubHook), { action, path })).find((each) => each.config.url === hook.url);
-  const config = { url: hook.url, content_type: 'json', secret: hook.secret, insecure_ssl: '0' };
-  const body = { config, events: hook.events, active: true };
-  await (present === undefined
-    ? api.send({ action, method: 'POST', path, body: { ...body, name: 'web' }, expected: [201] })
-    : api.send({ action, method: 'PATCH', path: [...path, String(present.id)], body, expected: [200] }));
-  return { changed: present === undefined || hookDiffers(present, hook), value: { url: hook.url } };
-}
-
-async function refuseForeignUser(api: ApiClient, owner: string, action: string): Promise<void> {
-  const me = await required(api.read(GitHubAccount, { action, method: 'GET', path: ['user'], expected: [200] }));
-  if (me.login.toLowerCase() === owner.toLowerCase()) return;
-  throw new StepError(`${action} failed: the token, which is ${me.login}'s, sees no organisation ${owner}`, {
-    hint: `Give a token that may create repositories in ${owner}.`,
-  });
-}
-
-function asRepository(found: GitHubRepository): ForgeRepository {
-  return {
-    owner: found.owner.login,
-    repository: found.name,
-    private: found.private,
-    defaultBranch: found.default_branch,
-    cloneUrl: found.clone_url,
-    webUrl: found.html_url,
-  };
 }
 
 function asBranch(found: z.output<typeof GitHubBranch>): Branch {

@@ -1,16 +1,6 @@
 import { z } from 'zod';
 
 /** The fields of GitHub's REST API (version 2022-11-28) that are used here. */
-export const GitHubRepository = z.object({
-  name: z.string(),
-  owner: z.object({ login: z.string() }),
-  private: z.boolean(),
-  default_branch: z.string(),
-  clone_url: z.string(),
-  html_url: z.string(),
-});
-export type GitHubRepository = z.output<typeof GitHubRepository>;
-
 export const GitHubBranch = z.object({
   name: z.string(),
   commit: z.object({ sha: z.string() }),
@@ -55,15 +45,6 @@ export const GitHubStatus = z.object({
   description: z.string().nullish(),
   target_url: z.string().nullish(),
 });
-
-export const GitHubHook = z.object({
-  id: z.int(),
-  active: z.boolean(),
-  events: z.array(z.string()),
-  config: z.object({ url: z.string().optional() }),
-});
-
-export const GitHubAccount = z.object({ login: z.string() });
 
 export const GraphQlAnswer = z.object({
   errors: z.array(z.object({ message: z.string(), type: z.string().nullish() })).nullish(),
