@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { join, resolve } from 'node:path';
 import { type Clock, InputError, isLoopback, type Log, silentLog, systemClock } from '@luban-ci/core';
 import { createAccounts, openAccount, type PlaygroundUser } from './accounts.ts';
 import { announcePush } from './forge/deliveries.ts';
-import { createRepository } from './forge/repositories.ts';
+import { createRepository, isFreeName } from './forge/repositories.ts';
 import type { World } from './forge/world.ts';
 import { writeReceiveHooks } from './git/receive-hooks.ts';
 import { createContentStore } from './registry/content-store.ts';
@@ -40,7 +40,10 @@ export interface Playground extends AsyncDisposable {
   instance: string;
   /** URL for git. */
   cloneUrl(owner: string, repository: string): string;
-  /** Makes a repository without going through the API. The owner becomes an organisation when it is not known. */
+  /**
+   * Makes a repository without going through the API, unless it is there. The owner becomes an organisation when it is
+   * not known. Answers the URL for git.
+   */
   createRepository(owner: string, repository: string, options?: { defaultBranch?: string }): Promise<string>;
   /** Resolves when every call and every webhook that is on its way has ended. */
   idle(): Promise<void>;
@@ -58,7 +61,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const hooksFolder = join(folder, 'hooks');
   await mkdir(folder, { recursive: true });
   await writeReceiveHooks(hooksFolder);
-  const server = createServer();
+  const ready = Promise.withResolvers<RequestListener>();
+  // Whoever calls before everything is set up waits for it.
+  const server = createServer((request, response) => ready.promise.then((site) => site(request, response)));
   const port = await listen(server, host, options.port ?? 0);
   const registry = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const deliveries = createDeliveries();
@@ -66,25 +71,24 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   await ensureOrganizations(world, options);
   const instance = options.instance ?? randomUUID();
   const content = createContentStore(join(folder, 'registry'));
-  const site = createSite({
-    world,
-    content,
-    hooksFolder,
-    instance,
-    port,
-    onStop: options.onStop,
-    track: deliveries.track,
-  });
-  server.on('request', site);
+  ready.resolve(
+    createSite({
+      world,
+      content,
+      hooksFolder,
+      instance,
+      port,
+      onStop: options.onStop,
+      track: deliveries.track,
+    }),
+  );
   return {
     url: world.baseUrl,
     registry,
     instance,
     cloneUrl: (owner, repository) => `${world.baseUrl}/${owner}/${repository}.git`,
     createRepository: async (owner, repository, { defaultBranch = 'main' } = {}) => {
-      await ensureOwner(world, owner);
-      const wanted = { owner, name: repository, description: '', private: true, defaultBranch };
-      await createRepository(world, wanted);
+      await ensureRepository(world, { owner, name: repository, defaultBranch });
       return `${world.baseUrl}/${owner}/${repository}.git`;
     },
     idle: deliveries.idle,
@@ -138,11 +142,23 @@ async function ensureOrganizations(world: World, options: PlaygroundOptions): Pr
   }
 }
 
+async function ensureRepository(
+  world: World,
+  wanted: { owner: string; name: string; defaultBranch: string },
+): Promise<void> {
+  if (!isFreeName(wanted.owner) || !isFreeName(wanted.name)) {
+    throw new InputError(`${JSON.stringify(`${wanted.owner}/${wanted.name}`)} cannot name a repository`);
+  }
+  if ((await world.store.read(wanted.owner, wanted.name)) !== undefined) return;
+  await ensureOwner(world, wanted.owner);
+  await createRepository(world, { ...wanted, description: '', private: true });
+}
+
 async function ensureOwner(world: World, owner: string): Promise<void> {
-  const organizations = await world.store.organizations();
   if (owner === openAccount.name || world.accounts.exists(owner)) return;
-  if (!organizations.some(({ name }) => name === owner))
-    await world.store.addOrganization({ name: owner, members: [] });
+  const organizations = await world.store.organizations();
+  if (organizations.some(({ name }) => name === owner)) return;
+  await world.store.addOrganization({ name: owner, members: [] });
 }
 
 function listen(server: Server, host: string, port: number): Promise<number> {

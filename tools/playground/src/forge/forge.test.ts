@@ -193,6 +193,17 @@ describe('the forge', () => {
     expect(rule.status).toBe(200);
   });
 
+  test('a repository made without the API is made once, and not with a name that leads elsewhere', async () => {
+    await using at = await runningPlayground();
+    const { commit } = await commitTo(botToken, at.clone, 'main', 'first');
+
+    const url = await at.playground.createRepository('metasync', 'cart');
+
+    expect(url).toBe(at.playground.cloneUrl('metasync', 'cart'));
+    expect((await at.api('GET', `${cart}/branches/main`)).body).toMatchObject({ commit: { id: commit } });
+    await expect(at.playground.createRepository('..', 'x')).rejects.toThrow('cannot name a repository');
+  });
+
   test('a page of another site may change nothing', async () => {
     await using at = await runningPlayground({ users: [] });
     const init = { method: 'POST', body: '{"username":"evil"}' };

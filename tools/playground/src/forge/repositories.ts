@@ -123,8 +123,13 @@ async function repositoryReply(world: World, state: RepositoryState, status: num
   return json(status, repositoryShape(world, state, tips.length === 0));
 }
 
-export function checkName(name: string, field: string): void {
-  if (isName(name) && !reservedOwners.includes(name.toLowerCase())) return;
+/** Whether a text may name an owner or a repository here. */
+export function isFreeName(name: string): boolean {
+  return isName(name) && !reservedOwners.includes(name.toLowerCase());
+}
+
+function checkName(name: string, field: string): void {
+  if (isFreeName(name)) return;
   throw new HttpFailure(422, `[${field}]: only letters, digits, dash, dot and underscore, and no reserved name`);
 }
 
