@@ -8,11 +8,12 @@ export const step = defineStep({
   summary: 'Makes the image of a commit, or tags the one that was made of it before.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    revision: fields.revision,
-    image: fields.image,
+    revision: z.string().min(1).max(250).describe('Full id of the source commit, or a branch or tag to take it from.'),
+    gitRef: z.string().max(250).default('').describe('The ref that was pushed: a tag gives the image its version.'),
+    image: fields.image.optional().describe('Image repository; by default as luban-config names it.'),
     imageTag: fields.imageTag
       .optional()
-      .describe('Tag for the image, beside the commit id; by default the commit id alone.'),
+      .describe('Tag for the image, beside the commit id; by default the version of a git tag, else the commit id.'),
     projectName: fields.projectName,
     appName: fields.appName,
     subPath: z
@@ -46,6 +47,7 @@ export const step = defineStep({
     image: z.string().describe('Image repository.'),
     imageTag: z.string().describe('Tag of the image.'),
     digest: z.string().describe('Digest of the image.'),
+    revision: z.string().describe('Full id of the source commit.'),
     built: z.boolean().describe('Whether anything was built; false when the commit had an image already.'),
   }),
   needs: ['conventions', 'git', 'kubernetes', 'registry'],

@@ -15,6 +15,7 @@ const inputs = z.object({
     .describe(
       'Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults.',
     ),
+  registryServer: z.string().optional().describe('Registry to use instead of the one in luban-config.'),
   lubanRepositories: z.string().optional().describe('Path of luban-repositories, in any of the same forms.'),
 });
 
@@ -22,9 +23,10 @@ export const conventionsCapability: Capability<typeof inputs.shape, Conventions>
   id: 'conventions',
   summary: 'Knows the names and places of luban-config and luban-repositories.',
   inputs,
-  create: async ({ lubanConfig, lubanRepositories }) => {
+  create: async ({ lubanConfig, lubanRepositories, registryServer }) => {
     const config = lubanConfig === undefined ? {} : await readConfigMap(lubanConfig);
     const repositories = lubanRepositories === undefined ? {} : await readConfigMap(lubanRepositories);
-    return createConventions(parseLubanConfig(config), parseRepositories(repositories));
+    const override = registryServer === undefined ? {} : { registry_server: registryServer };
+    return createConventions(parseLubanConfig({ ...config, ...override }), parseRepositories(repositories));
   },
 };

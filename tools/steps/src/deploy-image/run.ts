@@ -43,7 +43,7 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
 }
 
 function editFor(inputs: Inputs, deployEnv: string, ctx: ContextOf<typeof step>): EditInput {
-  const order = inputs.orderKey ?? ctx.clock.now().toISOString();
+  const order = inputs.orderKey ?? inputs.requestedAt ?? ctx.clock.now().toISOString();
   return {
     kind: 'kustomize-set-image',
     version: 1,

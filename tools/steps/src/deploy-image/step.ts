@@ -19,6 +19,9 @@ export const step = defineStep({
     repoUrl: fields.repoUrl.optional(),
     revision: fields.revision.optional(),
     orderKey: fields.orderKey.optional(),
+    requestedAt: fields.orderKey
+      .optional()
+      .describe('When this run was asked for: the order key of a build that has none; by default now.'),
     allowDowngrade: z
       .boolean()
       .default(false)

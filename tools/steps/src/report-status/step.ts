@@ -7,7 +7,7 @@ export const step = defineStep({
   summary: 'Says on the forge, beside a commit, what became of it.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    revision: fields.revision,
+    revision: z.string().min(1).max(250).describe('Full id of the source commit, or a branch or tag to take it from.'),
     state: z
       .enum(['pending', 'success', 'failure', 'error', 'Pending', 'Running', 'Succeeded', 'Failed', 'Error'])
       .describe('What became of it, as a commit status or as the phase of a workflow.'),
@@ -19,11 +19,15 @@ export const step = defineStep({
       .describe('What it is about; a later status of the same context replaces it.'),
     description: z.string().max(1000).default('').describe('One sentence.'),
     targetUrl: z.url().optional().describe('Where to read more; by default the page of this run.'),
+    isStrict: z
+      .boolean()
+      .default(true)
+      .describe('Whether it is a failure when the forge cannot be told; otherwise a warning.'),
   }),
   outputs: z.object({
     state: z.enum(['pending', 'success', 'failure', 'error']).describe('The state that was reported.'),
   }),
-  needs: ['forge'],
+  needs: ['forge', 'git'],
   writes: true,
   examples: [
     {

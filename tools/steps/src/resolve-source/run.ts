@@ -1,9 +1,10 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import { parseRepositoryUrl } from '@luban-ci/forge';
 import type { ContextOf } from '../capabilities/capabilities.ts';
+import { isCommitId } from '../commit-of.ts';
+import { imageTagOf } from '../image-tag.ts';
 import { gitopsRepositoryFor } from '../sibling-repository.ts';
 import { applicationOf } from './application-of.ts';
-import { imageTagOf } from './image-tag.ts';
 import { requireKnownHost } from './known-host.ts';
 import { skipReasonOfCommit, skipReasonOfPush } from './skip-reason.ts';
 import type { step } from './step.ts';
@@ -25,7 +26,9 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
   const noCommit = isTag ? undefined : skipReasonOfCommit(commit, inputs.botAuthors);
   if (noCommit !== undefined) return skipped(noCommit);
 
-  const imageTag = inputs.tag ?? (isTag ? imageTagOf(gitRef.slice('refs/tags/'.length)) : revision);
+  const imageTag = inputs.tag ?? imageTagOf(gitRef, revision);
+  const gitopsRepoUrl = gitopsRepositoryFor(inputs.repoUrl, name, conventions);
+  const orderKey = inputs.requestedAt ?? inputs.dispatchedAt ?? ctx.clock.now().toISOString();
   const reason = `${name.project}/${name.app} at ${revision}, image tag ${imageTag}`;
   return {
     changed: false,
@@ -42,8 +45,19 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
       namespace: conventions.buildNamespaceOf(name.project),
       image: conventions.imageOf(name),
       imageTag,
-      gitopsRepoUrl: gitopsRepositoryFor(inputs.repoUrl, name, conventions),
-      orderKey: inputs.requestedAt ?? ctx.clock.now().toISOString(),
+      gitopsRepoUrl,
+      orderKey,
+      requestId: [inputs.repoUrl, gitRef, revision, orderKey].join(' '),
+      pipelineParameters: {
+        repo_url: inputs.repoUrl,
+        revision,
+        git_ref: gitRef,
+        project_name: name.project,
+        app_name: name.app,
+        tag: imageTag,
+        gitops_repo_url: gitopsRepoUrl,
+        order_key: orderKey,
+      },
     },
   };
 }
@@ -60,8 +74,8 @@ async function pushedCommit(
   inputs: InputsOf<typeof step>,
   ctx: ContextOf<typeof step>,
 ): Promise<{ gitRef: string; revision: string }> {
-  const isCommit = /^[0-9a-f]{40}([0-9a-f]{24})?$/.test(inputs.revision);
-  if (isCommit && !inputs.gitRef.startsWith('refs/tags/')) return { gitRef: inputs.gitRef, revision: inputs.revision };
+  if (isCommitId(inputs.revision) && !inputs.gitRef.startsWith('refs/tags/'))
+    return { gitRef: inputs.gitRef, revision: inputs.revision };
   const wanted = inputs.gitRef || inputs.revision || 'HEAD';
   const { commit, ref } = await ctx.git.of(inputs.repoUrl).resolveRef(inputs.repoUrl, wanted);
   return { gitRef: ref ?? inputs.gitRef, revision: commit };

@@ -10,7 +10,15 @@ export const step = defineStep({
     'Turns a push to any repository into the project, the application and the image it stands for, or a reason to skip it.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    gitRef: z.string().max(250).default('').describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
+    gitRef: z
+      .string()
+      .max(250)
+      .refine(
+        (ref) => !/[{}]{2}/.test(ref),
+        'expected a ref without {{ or }}, which workflows would take for a reference',
+      )
+      .default('')
+      .describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
     revision: z
       .string()
       .max(250)
@@ -22,7 +30,10 @@ export const step = defineStep({
     tag: fields.imageTag
       .optional()
       .describe('Tag to give the image; by default the version of a git tag, else the commit.'),
-    requestedAt: OrderKey.optional().describe('When the push was made, as the forge says; by default now.'),
+    requestedAt: OrderKey.optional().describe('When the push was made, as the forge says.'),
+    dispatchedAt: OrderKey.optional().describe(
+      'When this run was asked for, where the forge does not say; by default now.',
+    ),
     botAuthors: z.array(z.string()).default(['Luban CI']).describe('Commits by these authors start nothing.'),
     gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
   }),
@@ -40,6 +51,11 @@ export const step = defineStep({
     imageTag: z.string().optional().describe('Tag for the image.'),
     gitopsRepoUrl: z.string().optional().describe('Address of the GitOps repository.'),
     orderKey: z.string().optional().describe('When the build was asked for.'),
+    requestId: z.string().optional().describe('The same for every delivery and every retry of this push.'),
+    pipelineParameters: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('All of it as the parameters that the CI pipeline takes.'),
   }),
   needs: ['conventions', 'git'],
   writes: false,
