@@ -25,7 +25,7 @@ export interface Branch {
   protected: boolean;
 }
 
-/** What a branch demands. What is not named here is left as the forge has it. */
+/** What a protected branch demands; direct pushes it refuses in any case. */
 export interface BranchRules {
   /** Approvals that a change request needs before it is merged. */
   requiredApprovals: number;

@@ -31,6 +31,7 @@ export async function createRepository(
   return { changed: answer.status === 201, value };
 }
 
+/** What a protected branch gets, it gets by pull requests: pushes are closed for everybody. */
 export async function protectBranch(
   api: ApiClient,
   name: RepositoryName,
@@ -45,7 +46,8 @@ export async function protectBranch(
     path: [...path, branch],
     expected: [200, 404],
   });
-  if (present !== undefined && sameRules(rulesOf(present), rules)) return { changed: false, value: rules };
+  const isClosed = present?.enable_push === false;
+  if (present !== undefined && isClosed && sameRules(rulesOf(present), rules)) return { changed: false, value: rules };
   const body = {
     enable_push: false,
     required_approvals: rules.requiredApprovals,

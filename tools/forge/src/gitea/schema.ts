@@ -8,6 +8,7 @@ export const GiteaBranch = z.object({
 });
 
 export const GiteaProtection = z.object({
+  enable_push: z.boolean(),
   required_approvals: z.number(),
   enable_status_check: z.boolean(),
   status_check_contexts: z.array(z.string()).nullish(),

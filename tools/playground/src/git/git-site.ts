@@ -75,8 +75,7 @@ async function receivePush(
   });
   if (!needsHooks) return;
   const updates = await readReceived(received);
-  const heads = updates.filter(({ ref }) => ref.startsWith('refs/'));
-  await world.announce(state, heads, user).catch((error) => world.log.warn(messageOf(error)));
+  await world.announce(state, updates, user).catch((error) => world.log.warn(messageOf(error)));
 }
 
 async function existing(world: World, target: GitTarget): Promise<RepositoryState> {
