@@ -45,3 +45,11 @@ test('a program that a signal ended is an error, or exit code 128 + its number w
   await expect(runProgram('sh', args, options)).rejects.toThrow('sh was ended by SIGKILL');
   expect(await runProgram('sh', args, { ...options, signalAsExitCode: true })).toMatchObject({ exitCode: 137 });
 });
+
+test('an early end reaches what the program has started, and what does not listen', async () => {
+  const run = (script: string): Promise<unknown> =>
+    runProgram('sh', ['-c', script], { ...options, timeoutSeconds: 0.2, endGroupAfterSeconds: 0.2 });
+
+  await expect(run('sleep 30; true')).rejects.toThrow('sh did not end within 0.2 s');
+  await expect(run('trap "" TERM; sleep 30; true')).rejects.toThrow('sh did not end within 0.2 s');
+});

@@ -15,6 +15,8 @@ export interface ProgramOptions {
   signal?: AbortSignal;
   /** A program that a signal ended has exit code 128 + its number, as shells and Kubernetes report it, and is no error. */
   signalAsExitCode?: boolean;
+  /** An early end reaches all that the program has started, too: SIGTERM first, SIGKILL after these seconds. */
+  endGroupAfterSeconds?: number;
   /** Called with each chunk as it arrives, for progress. */
   onOutput?: (chunk: string, stream: 'stdout' | 'stderr') => void;
   /** Called with each piece of standard output as it is, for output that is not text. */
@@ -57,7 +59,7 @@ export async function runProgram(
     nothrow: true,
     quiet: true,
     shell: true,
-    spawn: withoutShell(program, args, stop),
+    spawn: withoutShell(program, args, stop, options.endGroupAfterSeconds),
   })`${program}`;
   if (options.onOutput !== undefined) forward(child, options.onOutput);
   if (options.onBytes !== undefined) child.stdout.on('data', options.onBytes);
@@ -74,13 +76,37 @@ export async function runProgram(
 }
 
 /** zx composes a line for a shell; a `spawn` of our own keeps its care for streams, and leaves the shell out. */
-function withoutShell(program: string, args: readonly string[], stop: AbortSignal): typeof spawn {
+function withoutShell(
+  program: string,
+  args: readonly string[],
+  stop: AbortSignal,
+  endGroupAfterSeconds: number | undefined,
+): typeof spawn {
   const spawnVector = (_line: string, _shellArgs: readonly string[], options: SpawnOptions): ChildProcess => {
-    const child = spawn(program, args, { ...options, shell: false, signal: stop, killSignal: 'SIGTERM' });
+    const group = endGroupAfterSeconds !== undefined;
+    const ending = group ? { detached: true } : ({ signal: stop, killSignal: 'SIGTERM' } as const);
+    const child = spawn(program, args, { ...options, shell: false, ...ending });
+    if (group) endGroup(child, stop, endGroupAfterSeconds);
     child.stdin?.on('error', () => {}); // a program may end without having read its input (EPIPE)
     return child;
   };
   return spawnVector as typeof spawn;
+}
+
+/** A detached child leads a process group of its own, whose number is its own. */
+function endGroup(child: ChildProcess, stop: AbortSignal, graceSeconds: number): void {
+  const kill = (signal: NodeJS.Signals): void => {
+    try {
+      if (child.pid !== undefined) process.kill(-child.pid, signal);
+    } catch {} // the group is gone already (ESRCH)
+  };
+  const end = (): void => {
+    kill('SIGTERM');
+    const last = setTimeout(kill, graceSeconds * 1000, 'SIGKILL');
+    child.once('close', () => clearTimeout(last));
+  };
+  stop.addEventListener('abort', end, { once: true });
+  child.once('close', () => stop.removeEventListener('abort', end));
 }
 
 function forward(child: ProcessPromise, onOutput: NonNullable<ProgramOptions['onOutput']>): void {
