@@ -30,6 +30,7 @@ export interface StoredWorkflow {
 
 export function createWorkflowStore(machine: LocalMachine, concurrency: number): WorkflowStore {
   const stored = new Map<string, RunningWorkflow>();
+  const ends: Promise<Workflow>[] = []; // those of removed workflows, too
   const places = createLimiter(concurrency);
   const keyOf = (namespace: string, name: string): string => `${namespace}/${name}`;
   const remove = (namespace: string, name: string): boolean => {
@@ -37,7 +38,7 @@ export function createWorkflowStore(machine: LocalMachine, concurrency: number):
     return stored.delete(keyOf(namespace, name));
   };
   const settled = async (): Promise<void> => {
-    await Promise.all([...stored.values()].map((each) => each.done));
+    await Promise.all(ends);
   };
   return {
     remove,
@@ -45,6 +46,7 @@ export function createWorkflowStore(machine: LocalMachine, concurrency: number):
     submit: (workflow) => {
       const running = startWorkflow(workflow, machine, () => places.enter());
       stored.set(keyOf(running.namespace, running.name), running);
+      ends.push(running.done);
       return running.current();
     },
     find: (namespace, name) => stored.get(keyOf(namespace, name)),

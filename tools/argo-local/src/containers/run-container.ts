@@ -7,6 +7,7 @@ import type { Pod, PodResult, RunPod } from '../engine/pod.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { containerEnvironment, expandReferences } from './container-environment.ts';
 import { findImageMapping, type ImageMapping, programFor } from './image-mapping.ts';
+import { createLineBuffer, type LineBuffer } from './line-buffer.ts';
 import { createNodeFolder, type NodeFolder } from './node-folder.ts';
 import { mapPath, mapPaths } from './path-mapping.ts';
 
@@ -18,9 +19,12 @@ export interface ContainerHost {
   images: readonly ImageMapping[];
   /** The environment of this process, of which a child sees only PATH, locale and certificates. */
   environment: NodeJS.ProcessEnv;
-  /** A line or part of one, with the values of Secrets taken out. */
+  /** Whole lines, with the values of Secrets taken out; only the last one may lack its newline. */
   onOutput: (pod: Pod, chunk: string, stream: 'stdout' | 'stderr') => void;
 }
+
+/** Between SIGTERM and SIGKILL; Kubernetes' own default is 30 s. */
+const graceSeconds = 10;
 
 /** Runs containers as programs of this machine, each in folders of its own. */
 export function createContainerRunner(host: ContainerHost): RunPod {
@@ -30,13 +34,17 @@ export function createContainerRunner(host: ContainerHost): RunPod {
     const mapping = mappingFor(pod.container.image ?? '', host.images);
     const { program, args } = await commandOf(pod.container, mapping, place, values);
     const redactor = createRedactor(secrets);
+    const linesOf = (stream: 'stdout' | 'stderr'): LineBuffer =>
+      createLineBuffer((text) => host.onOutput(pod, redactor.redact(text), stream));
+    const lines = { stdout: linesOf('stdout'), stderr: linesOf('stderr') };
     const ended = await runProgram(program, args, {
       cwd: workingFolder(pod, place),
       env: environmentOf(values, mapping, place, host),
       signal,
       signalAsExitCode: true,
-      onOutput: (chunk, stream) => host.onOutput(pod, redactor.redact(chunk), stream),
-    });
+      endGroupAfterSeconds: graceSeconds,
+      onOutput: (chunk, stream) => lines[stream].add(chunk),
+    }).finally(() => [lines.stdout, lines.stderr].map((each) => each.end()));
     return { exitCode: ended.exitCode, stdout: ended.stdout, files: await filesOf(pod, place) };
   };
 }

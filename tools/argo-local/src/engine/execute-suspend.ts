@@ -31,7 +31,10 @@ export async function executeSuspend(run: Run, call: PreparedCall, suspend: Susp
 function finish(run: Run, call: PreparedCall, node: RunNode, supplied: Readonly<Record<string, string>>): RunNode {
   const wanted = (call.found.outputs?.parameters ?? []).filter(({ valueFrom }) => valueFrom?.supplied !== undefined);
   const parameters = wanted.map(({ name, valueFrom }): Parameter => {
-    const value = supplied[name] ?? valueFrom?.default ?? call.inputs.find((input) => input.name === name)?.default;
+    const value =
+      supplied[name] ??
+      valueFrom?.default ??
+      call.found.inputs?.parameters?.find((input) => input.name === name)?.default;
     return value === undefined ? { name } : { name, value: String(value) };
   });
   const unset = parameters.find(({ value }) => value === undefined);

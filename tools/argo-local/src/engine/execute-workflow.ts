@@ -53,6 +53,7 @@ interface ExitCall {
 async function executeExit(run: Run, main: Ended): Promise<RunNode | undefined> {
   run.globals.set('workflow.status', main.phase);
   run.globals.set('workflow.failures', failuresOf(run));
+  run.globals.set('workflow.duration', String(secondsSince(run)));
   const hook: ExitCall | undefined =
     run.spec.onExit === undefined ? run.spec.hooks?.['exit'] : { template: run.spec.onExit };
   if (hook === undefined || run.terminating.aborted) return undefined;
@@ -68,6 +69,11 @@ async function executeExit(run: Run, main: Ended): Promise<RunNode | undefined> 
     hooked: true,
     wantsResult: false,
   });
+}
+
+function secondsSince(run: Run): number {
+  const started = Date.parse(run.globals.get('workflow.creationTimestamp') ?? '');
+  return Math.max(0, (run.clock.now().getTime() - started) / 1000);
 }
 
 /** A JSON list as a quoted text: Argo quotes it once more so that it survives its own substitution. */

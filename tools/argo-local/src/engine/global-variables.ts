@@ -20,6 +20,7 @@ export function globalVariables(workflow: Workflow, spec: WorkflowSpec, catalog:
     ['workflow.creationTimestamp', createdAt],
     ['workflow.creationTimestamp.RFC3339', createdAt],
     ['workflow.creationTimestamp.s', String(Date.parse(createdAt) / 1000)],
+    ...timeParts(createdAt),
     ...(spec.priority === undefined ? [] : [['workflow.priority', String(spec.priority)] as const]),
     ...named('workflow.labels', labels),
     ...named('workflow.annotations', annotations),
@@ -32,6 +33,15 @@ export function globalVariables(workflow: Workflow, spec: WorkflowSpec, catalog:
   for (const { name: parameter, value } of valued) variables.set(`workflow.parameters.${parameter}`, value);
   for (const all of ['workflow.parameters', 'workflow.parameters.json']) variables.set(all, JSON.stringify(parameters));
   return variables;
+}
+
+/** The strftime characters that are plain digits; the others are words of a language. */
+function timeParts(timestamp: string): [string, string][] {
+  const [year = '', month = '', day = '', hour = '', minute = '', second = ''] = timestamp.match(/\d+/g) ?? [];
+  return Object.entries({ Y: year, m: month, d: day, H: hour, M: minute, S: second }).map(([letter, value]) => [
+    `workflow.creationTimestamp.${letter}`,
+    value,
+  ]);
 }
 
 /** Of a workflow's own parameters Argo takes value and valueFrom only; a lone default is an error. */
