@@ -16,7 +16,8 @@ forgeContract("the playground's forge", async () => {
     owner: 'metasync',
     seed: async (name) => {
       const url = playground.cloneUrl(name.owner, name.repository);
-      await runGitAs('token-of-bot', folder.path, ['clone', '--quiet', url, clone]);
+      await runGitAs('token-of-bot', folder.path, ['init', '--quiet', '--initial-branch=main', clone]);
+      await runGitAs('token-of-bot', clone, ['remote', 'add', 'origin', url]);
       const main = await commitTo('token-of-bot', clone, 'main', 'first');
       const change = await commitTo('token-of-bot', clone, 'change/one', 'second');
       return { main: main.commit, change: change.commit };

@@ -68,6 +68,19 @@ describe('git through the playground', () => {
     });
   });
 
+  test('pushes side by side all arrive', async () => {
+    await using at = await runningPlayground();
+    const { commit } = await commitTo(botToken, at.clone, 'main', 'first');
+    const branches = Array.from({ length: 8 }, (_, index) => `refs/heads/side-${index}`);
+
+    const pushes = branches.map((ref) => runGitAs(botToken, at.clone, ['push', '--quiet', 'origin', `HEAD:${ref}`]));
+    const exitCodes = (await Promise.all(pushes)).map(({ exitCode }) => exitCode);
+    const listed = await runGitAs(botToken, at.clone, ['ls-remote', 'origin', 'refs/heads/side-*']);
+
+    expect(exitCodes).toEqual(branches.map(() => 0));
+    expect(listed.stdout).toBe(branches.map((ref) => `${commit}\t${ref}\n`).join(''));
+  });
+
   test('a stranger may not read, a guest may not push', async () => {
     await using at = await runningPlayground();
 
