@@ -82,6 +82,31 @@ templates:
       'spec.templates[alien].image: no program of this machine is mapped to docker.test/alien:1; map one with --image docker.test/alien=host',
     ]);
   });
+
+  it('follows an image that parameters decide through every call', async () => {
+    const { fields } = await refusal(`
+entrypoint: main
+arguments: { parameters: [{ name: image, value: 'docker.test/alien:1' }] }
+templates:
+  - name: main
+    inputs: { parameters: [{ name: other, default: 'sh:2' }] }
+    steps:
+      - - { name: a, template: run, arguments: { parameters: [{ name: image, value: '{{workflow.parameters.image}}' }] } }
+        - { name: b, template: run, arguments: { parameters: [{ name: image, value: '{{inputs.parameters.other}}' }] } }
+        - { name: c, template: run }
+  - name: run
+    inputs: { parameters: [{ name: image, default: 'docker.test/other:2' }] }
+    container: { image: '{{inputs.parameters.image}}', command: ['true'] }
+`);
+
+    expect(fields).toEqual(
+      ['alien:1', 'other:2'].map((image) =>
+        expect.stringContaining(
+          `spec.templates[run].image: no program of this machine is mapped to docker.test/${image}`,
+        ),
+      ),
+    );
+  });
 });
 
 const library = `

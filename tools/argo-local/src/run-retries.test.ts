@@ -5,7 +5,7 @@ import { linesOf, outcomeOf, shell, start, testMachine } from './local-machine.f
 const houseRetry = `retryStrategy:
       limit: '2'
       retryPolicy: Always
-      expression: "asInt(lastRetry.exitCode) in [75, 137, 143] || lastRetry.status == 'Error'"
+      expression: "lastRetry.status == 'Error' || asInt(lastRetry.exitCode) in [75, 137, 143]"
       backoff: { duration: 10s, factor: 2, cap: 15s }`;
 
 function spec(line: string, more = houseRetry): string {

@@ -2,6 +2,7 @@ import { createManifestReader, type ManifestReader, type Workflow } from '@luban
 import { InputError, messageOf } from '@luban-ci/core';
 import { z } from 'zod';
 import { type Catalog, findKeyedData, findTemplateHolder } from '../model/catalog.ts';
+import { discoveryAnswer } from './discovery.ts';
 import { matchesSelector } from './label-selector.ts';
 import { type ApiAnswer, failure, notFound, success } from './status-body.ts';
 import type { WorkflowStore } from './workflow-store.ts';
@@ -24,6 +25,8 @@ export interface ApiState {
 export function createRoutes(state: ApiState): (request: ApiRequest) => ApiAnswer {
   const reader = createManifestReader();
   return (request) => {
+    const discovered = discoveryAnswer(request.path);
+    if (discovered !== undefined) return discovered;
     const [, group, namespace = '', resource = '', name = '', subresource = ''] = partsOf(request.path);
     if (group === undefined) return notFound('the path', request.path);
     if (resource === '') return namespaceAnswer(state, namespace);

@@ -113,6 +113,20 @@ describe('the local API', () => {
     });
   });
 
+  it('says what there is to clients that look before they ask', async () => {
+    await using served = await serve();
+
+    const core = await ask(served.api, 'GET', '/api/v1');
+    const argo = await ask(served.api, 'GET', '/apis/argoproj.io/v1alpha1');
+
+    expect(core.body['resources']).toContainEqual(
+      expect.objectContaining({ name: 'namespaces', kind: 'Namespace', namespaced: false }),
+    );
+    expect(argo.body['resources']).toContainEqual(
+      expect.objectContaining({ name: 'workflows', kind: 'Workflow', namespaced: true }),
+    );
+  });
+
   it('suspends, resumes, terminates and deletes', async () => {
     await using served = await serve();
     for (const name of ['one', 'two']) await ask(served.api, 'POST', workflows, workflowOf(waiting, name));

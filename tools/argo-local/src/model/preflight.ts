@@ -1,10 +1,12 @@
 import type { Template, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
 import { type BadField, InputError, messageOf } from '@luban-ci/core';
-import { findImageMapping, type ImageMapping } from '../containers/image-mapping.ts';
+import type { ImageMapping } from '../containers/image-mapping.ts';
 import { dependsOf } from '../engine/depends.ts';
+import { valueParameter } from '../engine/inputs.ts';
 import { piecesOf } from '../expressions/fill-tags.ts';
 import { parseExpression } from '../expressions/parse-expression.ts';
 import { type Catalog, findTemplateHolder } from './catalog.ts';
+import { imageProblems } from './image-problems.ts';
 import { executedSpec } from './merge-spec.ts';
 import { type ReachableTemplate, reachableTemplates } from './reachable-templates.ts';
 import { refusedFields } from './refused-fields.ts';
@@ -40,7 +42,8 @@ export function preflight(
       field: problem.split(': ')[0] ?? '',
       expected: problem.split(': ').slice(1).join(': '),
     })),
-    ...templates.flatMap((each) => templateProblems(each, spec, images)),
+    ...templates.flatMap((each) => templateProblems(each, spec)),
+    ...imageProblems(templates, knownParameters(spec, catalog, namespace), images),
   ];
   if (bad.length === 0) return { spec, scope };
   const shown = bad.map(({ field, expected }) => `${field}: ${expected}`).join('; ');
@@ -49,22 +52,31 @@ export function preflight(
   });
 }
 
+/** A parameter without a value is refused where all of them get their values. */
+function knownParameters(spec: WorkflowSpec, catalog: Catalog, namespace: string): Map<string, string> {
+  const around = { catalog, namespace, variables: new Map() };
+  return new Map(
+    (spec.arguments?.parameters ?? []).flatMap((parameter) => {
+      try {
+        return [[parameter.name, valueParameter(parameter, parameter.name, around).value] as const];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
+
 function notSupported(field: string): BadField {
   return { field, expected: 'is not supported on this machine' };
 }
 
-function templateProblems(
-  reachable: ReachableTemplate,
-  spec: WorkflowSpec,
-  images: readonly ImageMapping[],
-): BadField[] {
+function templateProblems(reachable: ReachableTemplate, spec: WorkflowSpec): BadField[] {
   const { template, path } = reachable;
   return [
     ...refusedFields(template, 'Template', path).map(notSupported),
     ...missingKind(template, path),
     ...nonLeafLimits(template, path),
     ...volumeProblems(template, path, spec),
-    ...imageProblems(template, path, images),
     ...expressionProblems(template, path),
     ...dependsProblems(template, path),
     ...(template.steps ?? []).flat().flatMap((step) => hookProblems(step.hooks, `${path}.steps.${step.name}.hooks`)),
@@ -99,18 +111,6 @@ function volumeProblems(template: Template, path: string, spec: WorkflowSpec): B
       field: `${path}.volumeMounts`,
       expected: `the running workflow declares no volume ${mount.name}`,
     }));
-}
-
-/** An image that only an input decides is checked when the node starts. */
-function imageProblems(template: Template, path: string, images: readonly ImageMapping[]): BadField[] {
-  const image = (template.container ?? template.script)?.image;
-  if (image === undefined || image.includes('{{') || findImageMapping(image, images) !== undefined) return [];
-  return [
-    {
-      field: `${path}.image`,
-      expected: `no program of this machine is mapped to ${image}; map one with --image ${image.replace(/[:@].*$/, '')}=host`,
-    },
-  ];
 }
 
 function hookProblems(hooks: WorkflowSpec['hooks'], path: string): BadField[] {

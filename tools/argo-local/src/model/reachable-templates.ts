@@ -7,6 +7,8 @@ export interface ReachableTemplate {
   template: Template;
   /** `spec.templates[build]` or `namespaced/other templates[build]`. */
   path: string;
+  /** Every call that leads to it, with the template that the call stands in; the entry point stands in none. */
+  callers: { call: TemplateCall; from: Template | undefined }[];
 }
 
 export interface Reachable {
@@ -17,17 +19,21 @@ export interface Reachable {
 
 /** Follows every call from the entry point, the exit handlers and the hooks on. */
 export function reachableTemplates(spec: WorkflowSpec, scope: TemplateScope): Reachable {
-  const found = new Map<Template, string>();
+  const found = new Map<Template, ReachableTemplate>();
   const problems: string[] = [];
-  const follow = (call: TemplateCall, from: TemplateScope, where: string): void => {
+  const follow = (call: TemplateCall, from: TemplateScope, where: string, within?: Template): void => {
     const resolved = attempt(call, from, where, problems);
-    if (resolved === undefined || found.has(resolved.template)) return;
-    const path = `${pathOf(resolved.scope)}templates[${resolved.template.name ?? 'inline'}]`;
-    found.set(resolved.template, path);
-    for (const [inner, place] of callsOf(resolved.template)) follow(inner, resolved.scope, `${path}.${place}`);
+    if (resolved === undefined) return;
+    const { template } = resolved;
+    const known = found.get(template);
+    known?.callers.push({ call, from: within });
+    if (known !== undefined) return;
+    const path = `${pathOf(resolved.scope)}templates[${template.name ?? ''}]`;
+    found.set(template, { template, path, callers: [{ call, from: within }] });
+    for (const [inner, place] of callsOf(template)) follow(inner, resolved.scope, `${path}.${place}`, template);
   };
   for (const [call, where] of entryCalls(spec)) follow(call, scope, where);
-  return { templates: [...found].map(([template, path]) => ({ template, path })), problems };
+  return { templates: [...found.values()], problems };
 }
 
 function attempt(

@@ -3,9 +3,7 @@ import { InputError } from '@luban-ci/core';
 import { type Catalog, findTemplateHolder } from './catalog.ts';
 
 /** A call of a template: a step, a task, a hook, or the workflow's entry point. */
-export type TemplateCall = Pick<WorkflowStep & DAGTask & LifecycleHook, 'template' | 'templateRef'> & {
-  inline?: Template;
-};
+export type TemplateCall = Pick<WorkflowStep & DAGTask & LifecycleHook, 'template' | 'templateRef' | 'arguments'>;
 
 /**
  * Where template names are looked up. Names within a referenced template are looked up in that template's own holder
