@@ -2,7 +2,7 @@ import { below } from '../documents.ts';
 import type { LintContext, RootRule } from '../lint-context.ts';
 
 /** When a step is tried again: it said so with exit code 75, or its pod was lost (phase Error, or killed: 137, 143). */
-export const houseRetryExpression = "asInt(lastRetry.exitCode) in [75, 137, 143] || lastRetry.status == 'Error'";
+export const houseRetryExpression = "lastRetry.status == 'Error' || asInt(lastRetry.exitCode) in [75, 137, 143]";
 
 export function checkRetry({ root, template, place, options, report }: LintContext): void {
   if (template.container === undefined && template.script === undefined) return;
