@@ -38,7 +38,9 @@ export function createWorkflowStore(machine: LocalMachine, concurrency: number):
     return stored.delete(keyOf(namespace, name));
   };
   const settled = async (): Promise<void> => {
+    const known = ends.length;
     await Promise.all(ends);
+    if (ends.length > known) await settled(); // one that ended may have submitted another
   };
   return {
     remove,
