@@ -17,7 +17,8 @@ const contracts = [
     outputs: ['commit', 'changed'],
   },
 ];
-const options: LintOptions = { contracts, sharedInputs: ['image'], reader: createManifestReader() };
+const reader = createManifestReader();
+const options: LintOptions = { contracts, sharedInputs: ['image'], reader };
 
 async function files(folder: string, ...names: string[]): Promise<LintFile[]> {
   const at = (name: string) => new URL(`../cases/${folder}/${name}`, import.meta.url);
@@ -82,7 +83,7 @@ spec:
   });
 
   it('catches upstream-B2: an input that is read and not declared', async () => {
-    const findings = lintWorkflows(await files('upstream-B2', 'template.yaml'));
+    const findings = lintWorkflows(await files('upstream-B2', 'template.yaml'), { reader });
 
     expect(findings.map(showFinding)).toEqual([
       'template.yaml:28 spec.templates[1].container.args[4] (unknown-parameter): {{inputs.parameters.default_env}} is read, but the template generate-config declares no input default_env',
@@ -90,7 +91,7 @@ spec:
   });
 
   it('catches upstream-B4: a volume and a parameter that the caller of a template does not declare', async () => {
-    const findings = lintWorkflows(await files('upstream-B4', 'library.yaml', 'shim.yaml'));
+    const findings = lintWorkflows(await files('upstream-B4', 'library.yaml', 'shim.yaml'), { reader });
 
     expect(findings.map(showFinding)).toEqual(
       [
@@ -103,7 +104,7 @@ spec:
 
 describe('planOf', () => {
   it('tells the nodes in order, with what they run, get, retry and leave behind', () => {
-    expect(planOf('pipeline', pipeline).split('\n').slice(0, 14)).toEqual([
+    expect(planOf('pipeline', pipeline, reader).split('\n').slice(0, 14)).toEqual([
       'WorkflowTemplate pipeline',
       'parameters',
       '  repo_url (required)',

@@ -6,7 +6,13 @@ import {
   type TemplateCall,
   type TemplateScope,
 } from '@luban-ci/argo-local';
-import type { DAGTask, RetryStrategy, Template, WorkflowStep } from '@luban-ci/argo-workflows-schema';
+import {
+  createManifestReader,
+  type DAGTask,
+  type RetryStrategy,
+  type Template,
+  type WorkflowStep,
+} from '@luban-ci/argo-workflows-schema';
 import { messageOf } from '@luban-ci/core';
 import type { LintFile } from './documents.ts';
 
@@ -14,8 +20,8 @@ import type { LintFile } from './documents.ts';
  * What a WorkflowTemplate does, as text that a reviewer reads first: its nodes in order, each with image, inputs, retries
  * and outputs. References are followed into the other files.
  */
-export function planOf(name: string, files: readonly LintFile[]): string {
-  const catalog = joinCatalogs(...files.map(({ file, text }) => readCatalog(text, file)));
+export function planOf(name: string, files: readonly LintFile[], reader = createManifestReader()): string {
+  const catalog = joinCatalogs(...files.map(({ file, text }) => readCatalog(text, file, reader)));
   const holder = [...catalog.workflowTemplates, ...catalog.clusterWorkflowTemplates].find(
     (each) => each.metadata.name === name,
   );

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { createManifestReader } from '@luban-ci/argo-workflows-schema';
 import { describe, expect, it } from 'vitest';
 import type { LintFile } from './documents.ts';
 import { showFinding } from './finding.ts';
@@ -19,18 +20,19 @@ export interface TemplateSuiteOptions extends LintOptions {
  */
 export function describeTemplate(folder: URL, options: TemplateSuiteOptions = {}): void {
   const name = fileURLToPath(folder).replace(/\/$/, '').split('/').at(-1) ?? '';
+  const reader = options.reader ?? createManifestReader();
   describe(name, () => {
     it('is free of findings, and so is its example', async () => {
       const files = await filesOf(folder, options.besides ?? []);
 
-      const findings = lintWorkflows(files, options);
+      const findings = lintWorkflows(files, { ...options, reader });
 
       expect(findings.map(showFinding)).toEqual([]);
       expect(files.map(({ file }) => file)).toEqual(expect.arrayContaining(['template.yaml', 'example.yaml']));
     });
 
     it('does what plan.golden.txt says', async () => {
-      const plan = planOf(name, await filesOf(folder, options.besides ?? []));
+      const plan = planOf(name, await filesOf(folder, options.besides ?? []), reader);
 
       await expect(plan).toMatchFileSnapshot(fileURLToPath(new URL('plan.golden.txt', folder)));
     });
