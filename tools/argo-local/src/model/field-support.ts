@@ -87,7 +87,7 @@ export const fieldSupport: Readonly<Record<string, FieldSupport>> = {
   ValueFrom: { works: ['configMapKeyRef', 'path', 'parameter', 'expression', 'default', 'supplied'] },
   SuppliedValueFrom: { works: [] },
   WorkflowStep: { works: callFields },
-  DAGTemplate: { works: ['tasks', 'target'], noEffect: ['failFast'] },
+  DAGTemplate: { works: ['tasks', 'target', 'failFast'] },
   DAGTask: { works: [...callFields, 'dependencies', 'depends'] },
   TemplateRef: { works: ['name', 'template', 'clusterScope'] },
   LifecycleHook: { works: ['template', 'templateRef', 'arguments', 'expression'] },
