@@ -3,13 +3,16 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install check test format generate
+.PHONY: help install demo check test format generate
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 install: $(INSTALLED) ## install what package-lock.json names
 $(INSTALLED): package-lock.json package.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
+
+demo: $(INSTALLED) ## the whole delivery on this machine (KEEP=1 leaves the playground up)
+	@./luban demo
 
 check: $(INSTALLED) ## types, lint, format, generated files, package boundaries
 	@npm run --silent check

@@ -49,6 +49,7 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
       orderKey,
       requestId: [inputs.repoUrl, gitRef, revision, orderKey].join(' '),
       pipelineParameters: {
+        ...inputs.passOn,
         repo_url: inputs.repoUrl,
         revision,
         git_ref: gitRef,

@@ -35,6 +35,10 @@ export const step = defineStep({
       'When this run was asked for, where the forge does not say; by default now.',
     ),
     botAuthors: z.array(z.string()).default(['Luban CI']).describe('Commits by these authors start nothing.'),
+    passOn: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Further parameters for the pipeline, handed on as they are.'),
     gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
   }),
   outputs: z.object({

@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  joinCatalogs,
+  type KeyedData,
+  type LocalApi,
+  loadCatalog,
+  type RunEvent,
+  serveApi,
+} from '@luban-ci/argo-local';
+import type { Workflow } from '@luban-ci/argo-workflows-schema';
+import { RetryableError, systemClock } from '@luban-ci/core';
+import { createLocalMachine, kubeconfigIn } from '../local-machine.ts';
+import { repositoryRoot } from '../repository-folders.ts';
+import type { DemoPlace } from './place.ts';
+
+/** The shipped workflows, run on this machine with the configuration that a cluster would hold. */
+export interface DemoCluster extends AsyncDisposable {
+  submit(template: string, namespace: string, parameters: Record<string, string>): Workflow;
+  /** Waits until everything that runs has ended. */
+  settled(): Promise<void>;
+  /** Workflows of a namespace, oldest first. */
+  workflows(namespace: string): Workflow[];
+}
+
+export async function openCluster(
+  place: DemoPlace,
+  baseImage: string,
+  environment: NodeJS.ProcessEnv,
+  onEvent: (event: RunEvent) => void,
+): Promise<DemoCluster> {
+  const folder = join(place.folder, 'runs');
+  await mkdir(folder, { recursive: true });
+  const namespace = 'luban-ci';
+  const machine = createLocalMachine({
+    catalog: joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configurationOf(place, baseImage)),
+    folder,
+    namespace,
+    environment,
+    onEvent,
+  });
+  const api: LocalApi = await serveApi(machine, { namespaces: [`snd-${place.project}`], concurrency: 4 });
+  await api.writeKubeconfig(kubeconfigIn(folder));
+  return {
+    submit: (template, where, parameters) => api.store.submit(workflowOf(template, where, parameters)),
+    settled: () => api.store.settled(),
+    workflows: (where) => api.store.list(where),
+    [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
+  };
+}
+
+function workflowOf(template: string, namespace: string, parameters: Record<string, string>): Workflow {
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    metadata: { generateName: `${template}-`, namespace },
+    spec: {
+      workflowTemplateRef: { name: template },
+      arguments: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) },
+    },
+  };
+}
+
+/** The ConfigMaps and Secrets that project and app setup would have made. */
+function configurationOf(place: DemoPlace, baseImage: string) {
+  const configMaps: KeyedData[] = [
+    {
+      name: 'luban-config',
+      data: {
+        registry_server: place.host,
+        builder: 'append',
+        build_base_image: baseImage,
+        default_git_provider: 'gitea',
+        gitea_server: place.host,
+        gitea_base_url: place.url,
+      },
+    },
+    { name: 'luban-repositories', data: { [`${place.project}.${place.app}`]: `source: ${place.sourceUrl}` } },
+    { name: 'workflow-semaphores', data: { 'kpack-builds': '2' } },
+  ];
+  const docker = { auths: { [place.host]: { username: place.user, password: place.token } } };
+  const secrets: KeyedData[] = [
+    { name: 'gitea-creds', data: { username: place.user, token: place.token } },
+    { name: 'harbor-creds', data: { '.dockerconfigjson': JSON.stringify(docker) } },
+  ];
+  return { workflows: [], workflowTemplates: [], clusterWorkflowTemplates: [], configMaps, secrets };
+}
+
+/** Waits for a condition that something in the background brings about. */
+export async function until<T>(what: string, find: () => T | undefined, signal: AbortSignal, seconds = 60): Promise<T> {
+  for (let waited = 0; waited < seconds * 1000; waited += 50) {
+    const found = find();
+    if (found !== undefined) return found;
+    await systemClock.sleep(50, signal);
+  }
+  throw new RetryableError(`${what} did not happen within ${seconds} s`);
+}

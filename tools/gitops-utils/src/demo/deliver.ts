@@ -1,0 +1,157 @@
+import type { Workflow } from '@luban-ci/argo-workflows-schema';
+import { StepError } from '@luban-ci/core';
+import { type DemoCluster, until } from './cluster.ts';
+import { createDeveloper } from './developer.ts';
+import { lastDiff } from './last-diff.ts';
+import { type Deployed, outputOf, readDeployed, requireSuccess } from './outcome.ts';
+import type { DemoPlace } from './place.ts';
+import type { DemoTools } from './repositories.ts';
+import type { Story } from './story.ts';
+import { verifyHistory } from './verify-history.ts';
+
+export interface DemoStage {
+  place: DemoPlace;
+  story: Story;
+  tools: DemoTools;
+  cluster: DemoCluster;
+  signal: AbortSignal;
+}
+
+/** What the demo came to; written to `.luban/demo/result.json`. */
+export interface DemoResult {
+  image: string;
+  digest: string;
+  sourceCommit: string;
+  sandboxCommit: string;
+  promotionUrl: string;
+  productionCommit: string;
+  seconds: number;
+  nodes: number;
+}
+
+/** From a commit to production, each part by the workflow that does it in a cluster. */
+export async function deliver(stage: DemoStage): Promise<DemoResult> {
+  const { story, cluster, place } = stage;
+  const developer = await createDeveloper(place);
+
+  story.chapter('A commit is pushed: dispatcher, pipeline, image, sandbox');
+  const sourceCommit = await developer.writeCartService();
+  story.say(`commit  ${sourceCommit}`);
+  const first = await afterPush(stage, 1);
+  const built = await readDeployed(stage.tools.git, place.gitopsUrl, 'develop', 'snd');
+  await tellDeployment(stage, first, built);
+
+  story.chapter('The commit is released as v1.0.0: the same image, tagged again, not built again');
+  await developer.tag('v1.0.0');
+  const second = await afterPush(stage, 2);
+  const released = await readDeployed(stage.tools.git, place.gitopsUrl, 'develop', 'snd');
+  await tellDeployment(stage, second, released);
+
+  story.chapter('It is promoted: a pull request with the production image, and nothing else');
+  const promotion = await promote(stage);
+  const promotionUrl = outputOf(promotion, 'promote', 'url');
+  story.say(promotionUrl);
+
+  story.chapter('The pull request is merged: that is the release decision');
+  await mergePromotion(stage, Number(outputOf(promotion, 'promote', 'number')));
+  const production = await readDeployed(stage.tools.git, place.gitopsUrl, 'main', 'prd');
+  story.diff(await lastDiff(place, 'main'));
+  requireSameImage(built, released, production);
+
+  story.chapter('Verified: what runs where, from git alone');
+  await verifyHistory(stage);
+  const seconds = Number(story.seconds().toFixed(1));
+  const nodes = countPods(cluster, place);
+  tellTable(stage, { built, released, production, sourceCommit, promotionUrl, seconds, nodes });
+  return {
+    image: `${production.image}:${production.tag}`,
+    digest: production.digest,
+    sourceCommit,
+    sandboxCommit: released.commit,
+    promotionUrl,
+    productionCommit: production.commit,
+    seconds,
+    nodes,
+  };
+}
+
+/** The n-th pipeline of the project, once it has ended. The push event arrives by itself. */
+async function afterPush({ cluster, place, signal }: DemoStage, count: number): Promise<Workflow> {
+  const namespace = `snd-${place.project}`;
+  await until('the push event', () => cluster.workflows('luban-ci')[count - 1], signal);
+  await cluster.settled();
+  const pipeline = cluster.workflows(namespace)[count - 1];
+  if (pipeline === undefined) throw dispatchFailed(cluster.workflows('luban-ci')[count - 1]);
+  requireSuccess(pipeline);
+  return pipeline;
+}
+
+function dispatchFailed(dispatcher: Workflow | undefined): StepError {
+  return new StepError(
+    `the dispatcher started no pipeline: ${dispatcher?.status?.message ?? dispatcher?.status?.phase}`,
+  );
+}
+
+async function tellDeployment({ story, place }: DemoStage, pipeline: Workflow, deployed: Deployed): Promise<void> {
+  story.say(`image   ${deployed.image}:${outputOf(pipeline, 'build-image', 'image_tag')}`);
+  story.say(`digest  ${outputOf(pipeline, 'build-image', 'digest')}`);
+  story.diff(await lastDiff(place, 'develop'));
+}
+
+async function promote({ cluster, place }: DemoStage): Promise<Workflow> {
+  const namespace = `snd-${place.project}`;
+  const { metadata } = cluster.submit('luban-promotion-template', namespace, {
+    project_name: place.project,
+    app_name: place.app,
+    requested_by: 'ada@example.com',
+    git_provider: 'gitea',
+    git_creds_secret: 'gitea-creds',
+  });
+  await cluster.settled();
+  const ended = cluster.workflows(namespace).find((each) => each.metadata.name === metadata.name);
+  if (ended === undefined) throw new StepError('the promotion is gone');
+  return ended;
+}
+
+async function mergePromotion({ tools, place }: DemoStage, number: number): Promise<void> {
+  const gitops = { owner: place.organization, repository: `${place.app}-gitops` };
+  const request = await tools.forge.getChangeRequest(gitops, number);
+  if (request === undefined) throw new StepError('the pull request is gone');
+  await tools.forge.mergeChangeRequest(gitops, number, { expectedHead: request.head, method: 'merge' });
+}
+
+function requireSameImage(...deployed: Deployed[]): void {
+  const digests = new Set(deployed.map(({ digest }) => digest));
+  if (digests.size !== 1) throw new StepError(`these should be one image: ${[...digests].join(', ')}`);
+}
+
+function countPods(cluster: DemoCluster, place: DemoPlace): number {
+  const workflows = [...cluster.workflows('luban-ci'), ...cluster.workflows(`snd-${place.project}`)];
+  return workflows.flatMap(({ status }) => Object.values(status?.nodes ?? {})).filter(({ type }) => type === 'Pod')
+    .length;
+}
+
+interface Facts {
+  built: Deployed;
+  released: Deployed;
+  production: Deployed;
+  sourceCommit: string;
+  promotionUrl: string;
+  seconds: number;
+  nodes: number;
+}
+
+function tellTable({ story }: DemoStage, facts: Facts): void {
+  const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
+  const { built, released, production } = facts;
+  story.say('');
+  story.table([
+    ['what', 'where', 'tag', 'digest', 'commit'],
+    ['source', 'main', '', '', short(facts.sourceCommit)],
+    ['sandbox, first', 'develop', short(built.tag), short(built.digest), short(built.commit)],
+    ['sandbox, release', 'develop', released.tag, short(released.digest), short(released.commit)],
+    ['production', 'main', production.tag, short(production.digest), short(production.commit)],
+  ]);
+  story.say('');
+  story.say(`${facts.nodes} pods of ${facts.promotionUrl === '' ? 'no' : 'the shipped'} workflows, ${facts.seconds} s`);
+}

@@ -1,0 +1,58 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type ExitCode, exitCodes, silentLog } from '@luban-ci/core';
+import type { Surroundings } from '@luban-ci/hosts';
+import { playgroundDown } from '@luban-ci/playground';
+import { chooseBaseImage } from './base-image.ts';
+import { openCluster } from './cluster.ts';
+import { deliver } from './deliver.ts';
+import { openEventSource } from './events.ts';
+import { createNodeTeller } from './node-teller.ts';
+import { bareRepository, type DemoPlace, openPlace } from './place.ts';
+import { demoTools, setUpRepositories } from './repositories.ts';
+import { createStory, type Story } from './story.ts';
+
+/** `luban demo`: the whole delivery on this machine, with the workflows that Argo runs. */
+export async function demo(around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
+  const story = createStory(around, () => performance.now());
+  const keeps = ['1', 'true', 'yes'].includes(around.env['KEEP'] ?? '');
+  story.chapter('A playground: git server, forge and registry on this machine');
+  const place = await openPlace(resolve(around.cwd, '.luban/demo'));
+  story.say(place.url);
+  try {
+    await play(place, story, around, signal);
+  } finally {
+    if (!keeps) await playgroundDown({ folder: place.folder });
+  }
+  tellWhatIsLeft(place, story, keeps);
+  return exitCodes.done;
+}
+
+async function play(place: DemoPlace, story: Story, around: Surroundings, signal: AbortSignal): Promise<void> {
+  const baseImage = await chooseBaseImage(place, story);
+  const tools = await demoTools(place, silentLog, signal);
+  await using cluster = await openCluster(place, baseImage, around.env, createNodeTeller(story));
+  await using events = await openEventSource((push) => {
+    const common = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
+    cluster.submit('luban-pipeline-dispatcher-template', 'luban-ci', { ...push, ...common });
+  });
+
+  story.chapter(`Project ${place.project}, application ${place.app}: repositories from the templates`);
+  await setUpRepositories(place, tools);
+  story.say(`source  ${place.sourceUrl}`);
+  story.say(`GitOps  ${place.gitopsUrl}`);
+  const hook = { url: events.url, secret: events.secret, events: ['push'] };
+  await tools.forge.ensureWebhook({ owner: place.organization, repository: place.app }, hook);
+
+  const result = await deliver({ place, story, tools, cluster, signal });
+  await writeFile(join(place.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
+}
+
+function tellWhatIsLeft(place: DemoPlace, story: Story, keeps: boolean): void {
+  story.say('');
+  if (keeps)
+    story.say(`The playground stays up: ${place.url} (take it down with: ./luban playground down .luban/demo)`);
+  story.say(
+    `The repositories are bare ones, to be cloned with plain git: ${bareRepository(place, `${place.app}-gitops`)}`,
+  );
+}
