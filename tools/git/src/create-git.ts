@@ -6,6 +6,7 @@ import { type LandRequest, type LandResult, land } from './land.ts';
 import { type InitialPush, type InitialPushResult, pushInitial } from './push-initial.ts';
 import { type CommitInfo, readCommit } from './read-commit.ts';
 import { type FilesAtRef, readFiles } from './read-files.ts';
+import { readWorkTree, type WorkTree } from './read-work-tree.ts';
 import { defaultBranch, listRefs, type RemoteRef, type ResolvedRef, resolveRef } from './remote-refs.ts';
 import { type WorkTreeChanges, workTreeChanges } from './work-tree.ts';
 
@@ -20,6 +21,8 @@ export interface Git {
   readFiles(url: string, ref: string, paths: readonly string[]): Promise<FilesAtRef>;
   history(request: { url: string; branch: string; path: string; limit: number }): Promise<FileHistory>;
   checkout(request: CheckoutRequest): Promise<CheckoutResult>;
+  /** The changes of a checkout as edits to land. */
+  readWorkTree(folder: string): Promise<WorkTree>;
   land(request: LandRequest): Promise<LandResult>;
   pushInitial(push: InitialPush): Promise<InitialPushResult>;
   /** What was changed in a folder that was checked out, as edits that can be landed. */
@@ -36,6 +39,7 @@ export function createGit(settings: GitSettings): Git {
     readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
     history: async (request) => fileHistory(settings, at(request.url), request),
     checkout: async (request) => checkout(settings, at(request.url), request),
+    readWorkTree: async (folder) => readWorkTree(settings, folder),
     land: async (request) => land(settings, request),
     pushInitial: async (push) => pushInitial(settings, at(push.url), push),
     workTreeChanges: (folder) => workTreeChanges(settings, folder),

@@ -8,6 +8,7 @@ export type { LandRequest, LandResult } from './land.ts';
 export type { InitialPush, InitialPushResult } from './push-initial.ts';
 export type { CommitInfo } from './read-commit.ts';
 export type { FilesAtRef } from './read-files.ts';
+export type { WorkTree } from './read-work-tree.ts';
 export { isObjectId, isRefName } from './ref-name.ts';
 export type { RemoteRef, ResolvedRef } from './remote-refs.ts';
 export type { WorkTreeChanges } from './work-tree.ts';
