@@ -83,6 +83,13 @@ templates:
     ]);
   });
 
+  it('refuses a name that would lead out of its folder', async () => {
+    await using machine = await testMachine();
+    const spec = `{ entrypoint: t, templates: [{ name: t, suspend: {} }] }`;
+
+    expect(() => start(machine, spec, '../elsewhere')).toThrow('"../elsewhere" is not a name');
+  });
+
   it('follows an image that parameters decide through every call', async () => {
     const { fields } = await refusal(`
 entrypoint: main
@@ -115,6 +122,7 @@ kind: WorkflowTemplate
 metadata: { name: greet }
 spec:
   entrypoint: greet
+  workflowMetadata: { labels: { who: '{{workflow.parameters.who}}' } }
   arguments:
     parameters:
       - { name: who, value: nobody, enum: [nobody, ada] }
@@ -159,6 +167,7 @@ describe('a template as the source', () => {
       '= Succeeded',
     ]);
     expect(done.status?.outputs?.parameters).toEqual([{ name: 'out', value: 'ada quay.test fallback' }]);
+    expect(done.metadata.labels).toEqual({ who: 'ada' });
   });
 
   it('refuses a parameter it does not have, and a value outside an enum', async () => {

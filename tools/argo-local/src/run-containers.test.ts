@@ -89,6 +89,16 @@ ${shell('echo', 'printf %s "$A" > /tmp/out', 'outputs: { parameters: [{ name: ou
     expect(done.status?.outputs?.parameters).toEqual([{ name: 'out', value }]);
   });
 
+  it('cannot have a file of this machine read as their output', async () => {
+    await using machine = await testMachine();
+    const output =
+      "outputs: { parameters: [{ name: out, valueFrom: { path: '/tmp/../../../../../etc/passwd', default: none } }] }";
+
+    const done = await start(machine, `\nentrypoint: t\ntemplates:\n${shell('t', 'true', output)}`).done;
+
+    expect(done.status?.nodes?.['wf']?.outputs?.parameters).toEqual([{ name: 'out', value: 'none' }]);
+  });
+
   it('run the program that is mapped to their image, with the arguments of the spec', async () => {
     const entrypoint = { program: 'sh', args: ['-c', 'printf "%s|" "$@" "$EXTRA"', 'luban'] };
     const images = [

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { NodeStatus, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
-import type { Clock } from '@luban-ci/core';
+import { type Clock, InputError } from '@luban-ci/core';
 import type { ImageMapping } from './containers/image-mapping.ts';
 import { createContainerRunner } from './containers/run-container.ts';
 import { type Ended, executeWorkflow } from './engine/execute-workflow.ts';
@@ -8,9 +8,10 @@ import { createGate } from './engine/gate.ts';
 import { globalVariables } from './engine/global-variables.ts';
 import { createLimiter } from './engine/limiter.ts';
 import type { LockTable } from './engine/lock-table.ts';
-import { createNodeTable } from './engine/node-table.ts';
+import { createNodeTable, timestamp } from './engine/node-table.ts';
 import { type Run, RunEnded } from './engine/run.ts';
 import { createSuspendedNodes } from './engine/suspended-nodes.ts';
+import { fillAllTags } from './expressions/fill-tags.ts';
 import type { Catalog } from './model/catalog.ts';
 import { preflight } from './model/preflight.ts';
 import type { RunEvent } from './run-events.ts';
@@ -61,11 +62,12 @@ export function startWorkflow(
   machine: LocalMachine,
   waitForPlace: () => Promise<() => void> = async () => () => {},
 ): RunningWorkflow {
-  const name = workflow.metadata.name ?? `${workflow.metadata.generateName ?? 'workflow-'}${machine.randomSuffix()}`;
+  const name = nameOf(workflow, machine.randomSuffix);
   const namespace = workflow.metadata.namespace ?? machine.namespace;
   const { spec, scope } = preflight(workflow, name, namespace, machine.catalog, machine.images);
-  const started = startedWorkflow(workflow, name, namespace, machine.clock);
-  const globals = globalVariables(started, spec, machine.catalog);
+  const bare = startedWorkflow(workflow, name, namespace, machine.clock);
+  const globals = globalVariables(bare, spec, machine.catalog);
+  const started = withMetadata(bare, spec, globals);
   const [ending, terminating] = [new AbortController(), new AbortController()];
   const nodes = createNodeTable(name, machine.clock, (node) => machine.onEvent({ type: 'node', workflow: name, node }));
   const gate = createGate(spec.suspend === true);
@@ -91,6 +93,13 @@ export function startWorkflow(
   return control(run, started, end, { machine, waitForPlace });
 }
 
+/** The name becomes a folder's and part of every node's, so it has to be what Kubernetes takes as a name. */
+function nameOf({ metadata }: Workflow, randomSuffix: () => string): string {
+  const name = metadata.name ?? `${metadata.generateName ?? 'workflow-'}${randomSuffix()}`;
+  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= 253) return name;
+  throw new InputError(`"${name}" is not a name: lower-case letters, digits, "-" and "." are, at most 253 of them`);
+}
+
 interface Host {
   machine: LocalMachine;
   waitForPlace: () => Promise<() => void>;
@@ -102,8 +111,8 @@ function control(
   end: (how: RunEnded['how']) => void,
   { machine, waitForPlace }: Host,
 ): RunningWorkflow {
-  let ended: Ended | undefined;
-  const current = (): Workflow => stateOf(run, started, ended, machine.clock);
+  let ended: (Ended & { finishedAt: string }) | undefined;
+  const current = (): Workflow => stateOf(run, started, ended);
   const tell = (): Workflow => {
     const workflow = current();
     machine.onEvent({ type: 'workflow', workflow });
@@ -113,7 +122,8 @@ function control(
   const work = async (): Promise<Workflow> => {
     const leave = await waitForPlace();
     const deadline = deadlineTimer(run.spec, () => end('Deadline'));
-    ended = await executeWorkflow(run).finally(() => clearTimeout(deadline));
+    const outcome = await executeWorkflow(run).finally(() => clearTimeout(deadline));
+    ended = { ...outcome, finishedAt: timestamp(machine.clock) };
     leave();
     return tell();
   };
@@ -135,22 +145,32 @@ function deadlineTimer({ activeDeadlineSeconds }: WorkflowSpec, expire: () => vo
 }
 
 function startedWorkflow(workflow: Workflow, name: string, namespace: string, clock: Clock): Workflow {
-  const startedAt = `${clock.now().toISOString().slice(0, 19)}Z`;
-  const { labels, annotations } = workflow.spec.workflowMetadata ?? {};
+  const startedAt = timestamp(clock);
   return {
     ...workflow,
     metadata: {
       ...workflow.metadata,
       ...{ name, namespace, creationTimestamp: workflow.metadata.creationTimestamp ?? startedAt },
       uid: workflow.metadata.uid ?? `local-${name}`,
-      labels: { ...workflow.metadata.labels, ...labels },
-      annotations: { ...workflow.metadata.annotations, ...annotations },
     },
     status: { phase: 'Running', startedAt, nodes: {} },
   };
 }
 
-function stateOf(run: Run, started: Workflow, ended: Ended | undefined, clock: Clock): Workflow {
+/** `workflowMetadata`, the template's included, joins the workflow's own labels and annotations. */
+function withMetadata(started: Workflow, spec: WorkflowSpec, globals: Map<string, string>): Workflow {
+  const { labels = {}, annotations = {} } = fillAllTags(spec.workflowMetadata ?? {}, globals);
+  for (const [key, value] of Object.entries(labels)) globals.set(`workflow.labels.${key}`, value);
+  for (const [key, value] of Object.entries(annotations)) globals.set(`workflow.annotations.${key}`, value);
+  const { metadata } = started;
+  const joined = {
+    labels: { ...metadata.labels, ...labels },
+    annotations: { ...metadata.annotations, ...annotations },
+  };
+  return { ...started, metadata: { ...metadata, ...joined } };
+}
+
+function stateOf(run: Run, started: Workflow, ended: Ended | undefined): Workflow {
   const nodes: Record<string, NodeStatus> = Object.fromEntries(run.nodes.all().map((node) => [node.id, node]));
   const outputs = [...run.outputs.values()];
   return {
@@ -159,7 +179,7 @@ function stateOf(run: Run, started: Workflow, ended: Ended | undefined, clock: C
       ...started.status,
       nodes,
       ...(outputs.length === 0 ? {} : { outputs: { parameters: outputs } }),
-      ...(ended === undefined ? {} : { ...ended, finishedAt: `${clock.now().toISOString().slice(0, 19)}Z` }),
+      ...ended,
     },
   };
 }

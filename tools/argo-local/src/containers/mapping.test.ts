@@ -22,6 +22,7 @@ describe('paths', () => {
   it('are found below what is mapped, and nowhere else', () => {
     expect(mapPath('/tmp/deep/a', mapping)).toBe('/run/n/deep/a');
     expect(mapPath('/etc/passwd', mapping)).toBeUndefined();
+    expect(mapPath('/tmp/../etc/passwd', mapping)).toBeUndefined();
   });
 });
 

@@ -38,7 +38,7 @@ export async function createNodeFolder(pod: Pod, around: Surroundings): Promise<
   for (const [index, path] of pod.outputPaths.entries()) {
     const inVolume = mapPath(path, paths);
     const local = inVolume ?? join(root, 'outputs', String(index));
-    if (inVolume === undefined) paths.set(path, local);
+    if (inVolume === undefined) paths.set(normalize(path), local);
     await mkdir(dirname(local), { recursive: true });
   }
   return { home, work, temporary, paths };
@@ -47,7 +47,7 @@ export async function createNodeFolder(pod: Pod, around: Surroundings): Promise<
 async function mounted(pod: Pod, mount: VolumeMount, root: string, around: Surroundings): Promise<string> {
   const volume = pod.volumes.find((each) => each.name === mount.name);
   const claimed = volume === undefined && pod.claims.includes(mount.name);
-  const folder = join(claimed ? around.folder : root, 'volumes', mount.name);
+  const folder = join(claimed ? around.folder : root, 'volumes', inside(mount.name));
   await mkdir(folder, { recursive: true });
   if (volume !== undefined) await fillVolume(volume, folder, around);
   const local = join(folder, inside(mount.subPath ?? ''));

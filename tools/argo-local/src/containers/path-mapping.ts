@@ -1,3 +1,5 @@
+import { normalize } from 'node:path/posix';
+
 /** Paths as the container calls them, with where they are on this machine. */
 export type PathMapping = ReadonlyMap<string, string>;
 
@@ -15,7 +17,8 @@ export function mapPaths(text: string, mapping: PathMapping): string {
 }
 
 /** Where a single path of the container is on this machine; it has to be mapped, or lie below one that is. */
-export function mapPath(path: string, mapping: PathMapping): string | undefined {
+export function mapPath(given: string, mapping: PathMapping): string | undefined {
+  const path = normalize(given); // `/tmp/../etc` is not below /tmp
   const holder = [...mapping.keys()]
     .sort((a, b) => b.length - a.length)
     .find((each) => path === each || path.startsWith(`${each.replace(/\/$/, '')}/`));

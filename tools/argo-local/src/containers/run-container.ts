@@ -99,7 +99,8 @@ function workingFolder(pod: Pod, place: NodeFolder): string {
 async function filesOf(pod: Pod, place: NodeFolder): Promise<PodResult['files']> {
   const files = new Map<string, string>();
   for (const path of pod.outputPaths) {
-    const text = await readFile(mapPath(path, place.paths) ?? path, 'utf8').catch(() => undefined);
+    const local = mapPath(path, place.paths);
+    const text = local === undefined ? undefined : await readFile(local, 'utf8').catch(() => undefined);
     if (text !== undefined) files.set(path, text);
   }
   return files;

@@ -95,7 +95,8 @@ function displayName(name: string, boundaryName: string | undefined): string {
   return name.slice(boundaryName.length).replace(/^(\[\d+\])?\./, '');
 }
 
-function timestamp(clock: Clock): string {
+/** Whole seconds in RFC 3339, as Kubernetes writes times. */
+export function timestamp(clock: Clock): string {
   return `${clock.now().toISOString().slice(0, 19)}Z`;
 }
 
