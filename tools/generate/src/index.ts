@@ -1,1 +1,3 @@
-export {};
+export { findContracts } from './find-contracts.ts';
+export { type GeneratedFiles, generatedFiles } from './generated-files.ts';
+export { isArgoParameter } from './targets/argo-sources.ts';

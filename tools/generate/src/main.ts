@@ -3,11 +3,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findContracts } from './find-contracts.ts';
 import { generatedFiles } from './generated-files.ts';
+import { pages } from './pages.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
-const files = generatedFiles(await findContracts(join(root, 'tools/steps/src')));
+const contracts = await findContracts(join(root, 'tools/steps/src'));
+const files = { ...generatedFiles(contracts), ...(await pages(root, contracts)) };
 const stale = [];
 for (const [path, text] of Object.entries(files)) {
   if ((await readFile(join(root, path), 'utf8').catch(() => undefined)) === text) continue;

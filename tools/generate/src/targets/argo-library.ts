@@ -3,7 +3,7 @@ import { variableOf } from '@luban-ci/hosts';
 import { stringify } from 'yaml';
 import type { DescribedStep } from '../described-step.ts';
 import type { GeneratedFiles } from '../generated-files.ts';
-import { type Mount, mounts, type SecretInput, secretInputs } from './argo-sources.ts';
+import { isArgoParameter, type Mount, mounts, type SecretInput, secretInputs } from './argo-sources.ts';
 import { utilsImage } from './utils-image.ts';
 import { defaultText } from './value-text.ts';
 
@@ -27,7 +27,7 @@ function stepTemplate(step: DescribedStep): Record<string, unknown> {
   const { contract, inputs, outputs } = step;
   const parts: TemplateParts = {
     id: contract.id,
-    open: inputs.filter((field) => !field.secret && !(field.name in mounts) && !(field.name in secretInputs)),
+    open: inputs.filter(isArgoParameter),
     mounted: inputs.flatMap((field) => mounts[field.name] ?? []),
     secrets: inputs.flatMap((field) => secretInputs[field.name] ?? []),
     runParameters: ['run_url', 'requested_by', ...(contract.writes ? ['dry_run'] : [])],

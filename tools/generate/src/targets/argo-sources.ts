@@ -1,3 +1,5 @@
+import type { Field } from '@luban-ci/core';
+
 /** A parameter that names the Secret or ConfigMap an input comes from. */
 interface SourceParameter {
   name: string;
@@ -70,3 +72,8 @@ export const secretInputs: Record<string, SecretInput> = {
     secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },
   },
 };
+
+/** Whether an input is a parameter of the step's template; the others come from Secrets and mounted files. */
+export function isArgoParameter(field: Field): boolean {
+  return !field.secret && !(field.name in mounts) && !(field.name in secretInputs);
+}

@@ -15,7 +15,9 @@ export async function run(
   ctx: ContextOf<typeof step>,
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const { conventions } = ctx;
-  const name = inputs.image ?? conventions.imageOf({ project: inputs.projectName, app: inputs.appName });
+  const name =
+    inputs.image ??
+    conventions.imageOf({ project: inputs.registryNamespace ?? inputs.projectName, app: inputs.appName });
   const image = parseRepository(name);
   const revision = await commitOf(ctx.git.of(inputs.repoUrl), inputs.repoUrl, inputs.revision);
   const imageTag = inputs.imageTag ?? imageTagOf(inputs.gitRef, revision);

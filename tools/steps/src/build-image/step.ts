@@ -15,6 +15,7 @@ export const step = defineStep({
       .optional()
       .describe('Tag for the image, beside the commit id; by default the version of a git tag, else the commit id.'),
     projectName: fields.projectName,
+    registryNamespace: fields.projectName.optional().describe('Project in the registry, where it is called otherwise.'),
     appName: fields.appName,
     subPath: z
       .string()

@@ -1,10 +1,4 @@
-import {
-  type Conventions,
-  createConventions,
-  parseLubanConfig,
-  parseRepositories,
-  readConfigMap,
-} from '@luban-ci/conventions';
+import type { Conventions } from '@luban-ci/conventions';
 import type { Capability } from '@luban-ci/core';
 import { z } from 'zod';
 
@@ -24,6 +18,9 @@ export const conventionsCapability: Capability<typeof inputs.shape, Conventions>
   summary: 'Knows the names and places of luban-config and luban-repositories.',
   inputs,
   create: async ({ lubanConfig, lubanRepositories, registryServer }) => {
+    const { createConventions, parseLubanConfig, parseRepositories, readConfigMap } = await import(
+      '@luban-ci/conventions'
+    );
     const config = lubanConfig === undefined ? {} : await readConfigMap(lubanConfig);
     const repositories = lubanRepositories === undefined ? {} : await readConfigMap(lubanRepositories);
     const override = registryServer === undefined ? {} : { registry_server: registryServer };
