@@ -8,7 +8,6 @@ import { type CommitInfo, readCommit } from './read-commit.ts';
 import { type FilesAtRef, readFiles } from './read-files.ts';
 import { readWorkTree, type WorkTree } from './read-work-tree.ts';
 import { defaultBranch, listRefs, type RemoteRef, type ResolvedRef, resolveRef } from './remote-refs.ts';
-import { type WorkTreeChanges, workTreeChanges } from './work-tree.ts';
 
 /** Repositories on servers, read and written with as little traffic as each question needs. */
 export interface Git {
@@ -25,8 +24,6 @@ export interface Git {
   readWorkTree(folder: string): Promise<WorkTree>;
   land(request: LandRequest): Promise<LandResult>;
   pushInitial(push: InitialPush): Promise<InitialPushResult>;
-  /** What was changed in a folder that was checked out, as edits that can be landed. */
-  workTreeChanges(folder: string): Promise<WorkTreeChanges>;
 }
 
 export function createGit(settings: GitSettings): Git {
@@ -42,6 +39,5 @@ export function createGit(settings: GitSettings): Git {
     readWorkTree: async (folder) => readWorkTree(settings, folder),
     land: async (request) => land(settings, request),
     pushInitial: async (push) => pushInitial(settings, at(push.url), push),
-    workTreeChanges: (folder) => workTreeChanges(settings, folder),
   };
 }

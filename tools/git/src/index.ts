@@ -11,4 +11,3 @@ export type { FilesAtRef } from './read-files.ts';
 export type { WorkTree } from './read-work-tree.ts';
 export { isObjectId, isRefName } from './ref-name.ts';
 export type { RemoteRef, ResolvedRef } from './remote-refs.ts';
-export type { WorkTreeChanges } from './work-tree.ts';

@@ -82,6 +82,7 @@ function container({ id, open, mounted, secrets, runParameters }: TemplateParts)
     image: reference('gitops_utils_image'),
     command: ['luban'],
     args: [id],
+    // Kubernetes fills $(NAME) in a value from the variables before it, so what is secret stands last.
     env: [
       ...Object.entries(fixed).map(([name, value]) => ({ name, value })),
       ...open.map(({ name }) => ({ name: variableOf(name), value: reference(inStyle(name, 'snake')) })),

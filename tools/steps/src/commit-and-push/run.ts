@@ -1,4 +1,4 @@
-import { InputError, type InputsOf, type OutputsOf, type StepResult } from '@luban-ci/core';
+import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { insideWorkspace } from '../inside-workspace.ts';
 import { authorFor, runProvenance } from '../provenance.ts';
@@ -10,13 +10,9 @@ export async function run(
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const { branch } = inputs;
   const folder = insideWorkspace(ctx.workspace, inputs.path);
-  const { origin, edits } = await ctx.git.of('').workTreeChanges(folder);
+  const { url: origin, edits } = await ctx.git.of('').readWorkTree(folder);
   const url = inputs.repoUrl ?? origin;
-  const files = edits.map(({ path }) => path);
-  if (url === undefined)
-    throw new InputError(`${inputs.path} does not say where to push to`, [
-      { field: 'repoUrl', expected: 'required when the work tree has no origin' },
-    ]);
+  const files = edits.flatMap((edit) => ('path' in edit ? [edit.path] : []));
   const git = ctx.git.of(url);
   if (edits.length === 0) {
     const { commit } = await git.resolveRef(url, `refs/heads/${branch}`);

@@ -11,8 +11,9 @@ import type { step } from './step.ts';
 
 type Result = StepResult<OutputsOf<typeof step>>;
 
-export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof step>): Promise<Result> {
+export async function run(given: InputsOf<typeof step>, ctx: ContextOf<typeof step>): Promise<Result> {
   const { conventions } = ctx;
+  const inputs = { ...given, repoUrl: withoutUser(given.repoUrl) };
   const url = parseRepositoryUrl(inputs.repoUrl);
   requireKnownHost(url.host, conventions.config);
   const push = { gitRef: inputs.gitRef, revision: inputs.revision, repository: url.repository };
@@ -61,6 +62,11 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
       },
     },
   };
+}
+
+/** Azure DevOps puts the organisation before the `@` of its clone addresses; git takes no user from an address. */
+function withoutUser(repoUrl: string): string {
+  return repoUrl.replace(/^(https?:\/\/)[^/@]*@/, '$1');
 }
 
 function skipped(reason: string): Result {
