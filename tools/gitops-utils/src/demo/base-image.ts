@@ -28,7 +28,7 @@ async function unreachable(): Promise<string | undefined> {
 }
 
 /** An image without layers that says which Python it would have. */
-async function pushLocalBase(place: DemoPlace): Promise<string> {
+export async function pushLocalBase(place: DemoPlace): Promise<string> {
   const log = createLog(() => {}, createRedactor());
   const registry = createRegistryClient({
     clock: systemClock,

@@ -1,16 +1,8 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  joinCatalogs,
-  type KeyedData,
-  type LocalApi,
-  loadCatalog,
-  type RunEvent,
-  serveApi,
-} from '@luban-ci/argo-local';
+import { type Catalog, joinCatalogs, type KeyedData, loadCatalog, type RunEvent } from '@luban-ci/argo-local';
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { RetryableError, systemClock } from '@luban-ci/core';
-import { createLocalMachine, kubeconfigIn } from '../local-machine.ts';
+import { openLocalCluster, workflowOf } from '../local-cluster.ts';
 import { repositoryRoot } from '../repository-folders.ts';
 import type { DemoPlace } from './place.ts';
 
@@ -29,40 +21,24 @@ export async function openCluster(
   environment: NodeJS.ProcessEnv,
   onEvent: (event: RunEvent) => void,
 ): Promise<DemoCluster> {
-  const folder = join(place.folder, 'runs');
-  await mkdir(folder, { recursive: true });
-  const namespace = 'luban-ci';
-  const machine = createLocalMachine({
+  const cluster = await openLocalCluster({
     catalog: joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configurationOf(place, baseImage)),
-    folder,
-    namespace,
+    folder: join(place.folder, 'runs'),
+    namespace: 'luban-ci',
+    namespaces: [`snd-${place.project}`],
     environment,
     onEvent,
   });
-  const api: LocalApi = await serveApi(machine, { namespaces: [`snd-${place.project}`], concurrency: 4 });
-  await api.writeKubeconfig(kubeconfigIn(folder));
   return {
-    submit: (template, where, parameters) => api.store.submit(workflowOf(template, where, parameters)),
-    settled: () => api.store.settled(),
-    workflows: (where) => api.store.list(where),
-    [Symbol.asyncDispose]: () => api[Symbol.asyncDispose](),
-  };
-}
-
-function workflowOf(template: string, namespace: string, parameters: Record<string, string>): Workflow {
-  return {
-    apiVersion: 'argoproj.io/v1alpha1',
-    kind: 'Workflow',
-    metadata: { generateName: `${template}-`, namespace },
-    spec: {
-      workflowTemplateRef: { name: template },
-      arguments: { parameters: Object.entries(parameters).map(([name, value]) => ({ name, value })) },
-    },
+    submit: (template, where, parameters) => cluster.submit(workflowOf(template, where, parameters)),
+    settled: cluster.settled,
+    workflows: cluster.workflows,
+    [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
   };
 }
 
 /** The ConfigMaps and Secrets that project and app setup would have made. */
-function configurationOf(place: DemoPlace, baseImage: string) {
+export function configurationOf(place: DemoPlace, baseImage: string): Catalog {
   const configMaps: KeyedData[] = [
     {
       name: 'luban-config',

@@ -5,7 +5,7 @@ import { createDeveloper } from './developer.ts';
 import { lastDiff } from './last-diff.ts';
 import { type Deployed, outputOf, readDeployed, requireSuccess } from './outcome.ts';
 import type { DemoPlace } from './place.ts';
-import type { DemoTools } from './repositories.ts';
+import { ada, type DemoTools } from './repositories.ts';
 import type { Story } from './story.ts';
 import { verifyHistory } from './verify-history.ts';
 
@@ -33,19 +33,22 @@ export interface DemoResult {
 export async function deliver(stage: DemoStage): Promise<DemoResult> {
   const { story, cluster, place } = stage;
   const developer = await createDeveloper(place);
+  const rows: SummaryRow[] = [['repositories', '', '', '', '', story.lap()]];
 
-  story.chapter('A commit is pushed: dispatcher, pipeline, image, sandbox');
+  story.chapter('The first push: dispatcher, pipeline, image, sandbox instead of the placeholder');
+  const first = await tellDeployment(stage, await afterPush(stage, 1));
+  rows.push(summaryRow('first push', 'snd', first, story.lap()));
+
+  story.chapter('A commit is pushed: one changed line in the sandbox');
   const sourceCommit = await developer.writeCartService();
   story.say(`commit  ${sourceCommit}`);
-  const first = await afterPush(stage, 1);
-  const built = await readDeployed(stage.tools.git, place.gitopsUrl, 'develop', 'snd');
-  await tellDeployment(stage, first, built);
+  const built = await tellDeployment(stage, await afterPush(stage, 2));
+  rows.push(summaryRow('commit', 'snd', built, story.lap()));
 
   story.chapter('The commit is released as v1.0.0: the same image, tagged again, not built again');
   await developer.tag('v1.0.0');
-  const second = await afterPush(stage, 2);
-  const released = await readDeployed(stage.tools.git, place.gitopsUrl, 'develop', 'snd');
-  await tellDeployment(stage, second, released);
+  const released = await tellDeployment(stage, await afterPush(stage, 3));
+  rows.push(summaryRow('tag v1.0.0', 'snd', released, story.lap()));
 
   story.chapter('It is promoted: a pull request with the production image, and nothing else');
   const promotion = await promote(stage);
@@ -57,12 +60,13 @@ export async function deliver(stage: DemoStage): Promise<DemoResult> {
   const production = await readDeployed(stage.tools.git, place.gitopsUrl, 'main', 'prd');
   story.diff(await lastDiff(place, 'main'));
   requireSameImage(built, released, production);
+  rows.push(summaryRow('promotion, merged', 'prd', production, story.lap()));
 
   story.chapter('Verified: what runs where, from git alone');
   await verifyHistory(stage);
   const seconds = Number(story.seconds().toFixed(1));
   const nodes = countPods(cluster, place);
-  tellTable(stage, { built, released, production, sourceCommit, promotionUrl, seconds, nodes });
+  tellSummary(story, rows, `${nodes} pods of the shipped workflows in ${seconds} s`);
   return {
     image: `${production.image}:${production.tag}`,
     digest: production.digest,
@@ -92,10 +96,12 @@ function dispatchFailed(dispatcher: Workflow | undefined): StepError {
   );
 }
 
-async function tellDeployment({ story, place }: DemoStage, pipeline: Workflow, deployed: Deployed): Promise<void> {
+async function tellDeployment({ story, place, tools }: DemoStage, pipeline: Workflow): Promise<Deployed> {
+  const deployed = await readDeployed(tools.git, place.gitopsUrl, 'develop', 'snd');
   story.say(`image   ${deployed.image}:${outputOf(pipeline, 'build-image', 'image_tag')}`);
   story.say(`digest  ${outputOf(pipeline, 'build-image', 'digest')}`);
   story.diff(await lastDiff(place, 'develop'));
+  return deployed;
 }
 
 async function promote({ cluster, place }: DemoStage): Promise<Workflow> {
@@ -103,7 +109,7 @@ async function promote({ cluster, place }: DemoStage): Promise<Workflow> {
   const { metadata } = cluster.submit('luban-promotion-template', namespace, {
     project_name: place.project,
     app_name: place.app,
-    requested_by: 'ada@example.com',
+    requested_by: ada.email,
     git_provider: 'gitea',
     git_creds_secret: 'gitea-creds',
   });
@@ -131,27 +137,20 @@ function countPods(cluster: DemoCluster, place: DemoPlace): number {
     .length;
 }
 
-interface Facts {
-  built: Deployed;
-  released: Deployed;
-  production: Deployed;
-  sourceCommit: string;
-  promotionUrl: string;
-  seconds: number;
-  nodes: number;
+type SummaryRow = [what: string, where: string, tag: string, digest: string, commit: string, seconds: number];
+
+function summaryRow(what: string, env: string, deployed: Deployed, seconds: number): SummaryRow {
+  const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
+  return [what, env, short(deployed.tag), short(deployed.digest), short(deployed.commit), seconds];
 }
 
-function tellTable({ story }: DemoStage, facts: Facts): void {
-  const short = (id: string): string => id.replace(/^sha256:/, '').slice(0, 12);
-  const { built, released, production } = facts;
+function tellSummary(story: Story, rows: readonly SummaryRow[], closing: string): void {
+  const head = ['what', 'where', 'tag', 'digest', 'GitOps commit', 'seconds'];
   story.say('');
   story.table([
-    ['what', 'where', 'tag', 'digest', 'commit'],
-    ['source', 'main', '', '', short(facts.sourceCommit)],
-    ['sandbox, first', 'develop', short(built.tag), short(built.digest), short(built.commit)],
-    ['sandbox, release', 'develop', released.tag, short(released.digest), short(released.commit)],
-    ['production', 'main', production.tag, short(production.digest), short(production.commit)],
+    head,
+    ...rows.map((row) => row.map((cell) => (typeof cell === 'number' ? cell.toFixed(1).padStart(7) : cell))),
   ]);
   story.say('');
-  story.say(`${facts.nodes} pods of ${facts.promotionUrl === '' ? 'no' : 'the shipped'} workflows, ${facts.seconds} s`);
+  story.say(closing);
 }

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type ExitCode, exitCodes, silentLog } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
 import { playgroundDown } from '@luban-ci/playground';
@@ -24,7 +24,7 @@ export async function demo(around: Surroundings, signal: AbortSignal): Promise<E
   } finally {
     if (!keeps) await playgroundDown({ folder: place.folder });
   }
-  tellWhatIsLeft(place, story, keeps);
+  tellWhatIsLeft(place, story, keeps, around.cwd);
   return exitCodes.done;
 }
 
@@ -38,21 +38,17 @@ async function play(place: DemoPlace, story: Story, around: Surroundings, signal
   });
 
   story.chapter(`Project ${place.project}, application ${place.app}: repositories from the templates`);
-  await setUpRepositories(place, tools);
+  await setUpRepositories(place, tools, { url: events.url, secret: events.secret, events: ['push'] });
   story.say(`source  ${place.sourceUrl}`);
   story.say(`GitOps  ${place.gitopsUrl}`);
-  const hook = { url: events.url, secret: events.secret, events: ['push'] };
-  await tools.forge.ensureWebhook({ owner: place.organization, repository: place.app }, hook);
 
   const result = await deliver({ place, story, tools, cluster, signal });
   await writeFile(join(place.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
 }
 
-function tellWhatIsLeft(place: DemoPlace, story: Story, keeps: boolean): void {
-  story.say('');
+function tellWhatIsLeft(place: DemoPlace, story: Story, keeps: boolean, cwd: string): void {
   if (keeps)
     story.say(`The playground stays up: ${place.url} (take it down with: ./luban playground down .luban/demo)`);
-  story.say(
-    `The repositories are bare ones, to be cloned with plain git: ${bareRepository(place, `${place.app}-gitops`)}`,
-  );
+  const repository = relative(cwd, bareRepository(place, `${place.app}-gitops`));
+  story.say(`The repositories stay, to be cloned with plain git: git clone ${repository}`);
 }

@@ -4,6 +4,7 @@ import { StepError } from '@luban-ci/core';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { repositoryRoot } from '../repository-folders.ts';
 import type { DemoPlace } from './place.ts';
+import { ada } from './repositories.ts';
 
 /** Somebody with a clone and plain git. */
 export interface Developer {
@@ -44,10 +45,10 @@ async function plainGit(args: string[], cwd: string, place: DemoPlace): Promise<
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_TERMINAL_PROMPT: '0',
-    GIT_AUTHOR_NAME: 'Ada',
-    GIT_AUTHOR_EMAIL: 'ada@example.com',
-    GIT_COMMITTER_NAME: 'Ada',
-    GIT_COMMITTER_EMAIL: 'ada@example.com',
+    GIT_AUTHOR_NAME: ada.name,
+    GIT_AUTHOR_EMAIL: ada.email,
+    GIT_COMMITTER_NAME: ada.name,
+    GIT_COMMITTER_EMAIL: ada.email,
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: `http.${place.url}/.extraHeader`,
     GIT_CONFIG_VALUE_0: `Authorization: Basic ${header}`,

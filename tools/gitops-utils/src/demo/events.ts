@@ -8,6 +8,7 @@ const Push = z.object({
   ref: z.string(),
   after: z.string(),
   repository: z.object({ clone_url: z.string() }),
+  pusher: z.object({ login: z.string() }),
 });
 
 /** Receives push events and starts the dispatcher for each: what Argo Events does in a cluster. */
@@ -25,8 +26,8 @@ export async function openEventSource(onPush: (parameters: Record<string, string
       : undefined;
     response.writeHead(push === undefined ? 403 : 202).end();
     if (push?.success !== true || request.headers['x-gitea-event'] !== 'push') return;
-    const { ref, after, repository } = push.data;
-    onPush({ repo_url: repository.clone_url, revision: after, git_ref: ref });
+    const { ref, after, repository, pusher } = push.data;
+    onPush({ repo_url: repository.clone_url, revision: after, git_ref: ref, requested_by: pusher.login });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

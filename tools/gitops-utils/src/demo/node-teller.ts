@@ -12,7 +12,10 @@ export function createNodeTeller(story: Story): (event: RunEvent) => void {
     if (event.type !== 'node' || event.node.type !== 'Pod' || !event.node.finishedAt || told.has(event.node.id)) return;
     told.add(event.node.id);
     const { id, name, phase } = event.node;
-    const step = name.replace(/^.*?\.|\(\d+\)$/g, '');
+    const step = name
+      .split('.')
+      .at(-1)
+      ?.replace(/\(\d+\)$/, '');
     story.say(`${phase === 'Succeeded' ? '✓' : '✗'} ${step}`);
     if (phase === 'Succeeded') return;
     for (const line of (said.get(id) ?? '').trimEnd().split('\n').slice(-lastLines)) story.say(`  ${line}`);

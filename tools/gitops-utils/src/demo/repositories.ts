@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { type Log, systemClock } from '@luban-ci/core';
 import type { Files } from '@luban-ci/edits';
-import { createForge, type Forge } from '@luban-ci/forge';
+import { createForge, type Forge, type Webhook } from '@luban-ci/forge';
 import { createGit, type Git } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { renderTemplate } from '@luban-ci/scaffold';
 import { repositoryRoot } from '../repository-folders.ts';
 import type { DemoPlace } from './place.ts';
+
+/** The developer of the story. */
+export const ada = { name: 'Ada', email: 'ada@example.com' };
 
 export interface DemoTools {
   forge: Forge;
@@ -33,19 +36,13 @@ export async function demoTools(place: DemoPlace, log: Log, signal: AbortSignal)
   };
 }
 
-/** Source and GitOps repository from the templates, with the branches and the protection that app setup gives them. */
-export async function setUpRepositories(place: DemoPlace, { forge, git }: DemoTools): Promise<void> {
+/** GitOps and source repository from the templates, with the branches, protection and webhook that app setup gives them. */
+export async function setUpRepositories(place: DemoPlace, { forge, git }: DemoTools, hook: Webhook): Promise<void> {
   const names = { project_name: place.project, app_name: place.app };
   const source = { owner: place.organization, repository: place.app };
   const gitops = { owner: place.organization, repository: `${place.app}-gitops` };
   await forge.createRepository(source, { description: 'Answers with the total of a shopping cart' });
   await forge.createRepository(gitops, { description: `What runs of ${place.app}, and where` });
-  await git.pushInitial({
-    url: place.sourceUrl,
-    branches: ['main'],
-    files: await rendered('luban-python-template', { ...names, python_version: '3.11' }),
-    message: 'Begin with the Python template',
-  });
   await git.pushInitial({
     url: place.gitopsUrl,
     branches: ['main', 'develop'],
@@ -54,6 +51,14 @@ export async function setUpRepositories(place: DemoPlace, { forge, git }: DemoTo
   });
   await forge.setDefaultBranch(gitops, 'develop');
   await forge.protectBranch(gitops, 'main', { requiredApprovals: 0, requiredStatusChecks: [] });
+  await forge.ensureWebhook(source, hook);
+  await git.pushInitial({
+    url: place.sourceUrl,
+    branches: ['main'],
+    files: await rendered('luban-python-template', { ...names, python_version: '3.11' }),
+    message: 'Begin with the Python template',
+    author: ada, // a commit of our own would be skipped, as every bot's is
+  });
 }
 
 async function rendered(template: string, values: Record<string, string>): Promise<Files> {

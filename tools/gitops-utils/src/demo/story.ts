@@ -9,17 +9,26 @@ export interface Story {
   /** Lines of a diff, the changed ones coloured. */
   diff(text: string): void;
   table(rows: readonly (readonly string[])[]): void;
+  /** Seconds since the story began. */
   seconds(): number;
+  /** Seconds since the last call, or since the story began: how long a part took. */
+  lap(): number;
 }
 
 export function createStory(around: Surroundings, now: () => number): Story {
   const start = now();
   const seconds = (): number => (now() - start) / 1000;
+  const laps = { last: start };
   const paint = (colour: Parameters<typeof painted>[0], text: string): string =>
     painted(colour, text, around.isTerminal);
   const line = (text: string): void => around.writeOut(`${text}\n`);
   return {
     seconds,
+    lap: () => {
+      const since = laps.last;
+      laps.last = now();
+      return (laps.last - since) / 1000;
+    },
     chapter: (title) => line(`\n${paint('dim', `${seconds().toFixed(1).padStart(5)} s`)}  ${paint('bold', title)}`),
     say: (text) => line(`         ${text}`),
     diff: (text) => {

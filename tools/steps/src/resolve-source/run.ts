@@ -51,6 +51,7 @@ export async function run(given: InputsOf<typeof step>, ctx: ContextOf<typeof st
       requestId: [inputs.repoUrl, gitRef, revision, orderKey].join(' '),
       pipelineParameters: {
         ...inputs.passOn,
+        ...(ctx.run.requestedBy === undefined ? {} : { requested_by: ctx.run.requestedBy }),
         repo_url: inputs.repoUrl,
         revision,
         git_ref: gitRef,
