@@ -1,4 +1,5 @@
-export { type ProgramOptions, type ProgramResult, plainEnvironment, runProgram } from './run-program.ts';
+export { plainEnvironment } from './plain-environment.ts';
+export { type ProgramOptions, type ProgramResult, runProgram } from './run-program.ts';
 export {
   type DetachedOptions,
   type StreamedProgram,

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { expect, test } from 'vitest';
-import { plainEnvironment, runProgram } from './run-program.ts';
+import { plainEnvironment } from './plain-environment.ts';
+import { runProgram } from './run-program.ts';
 
 const options = { cwd: tmpdir(), env: plainEnvironment() };
 

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { StepError } from '@luban-ci/core';
 import { temporaryFolder } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
-import { plainEnvironment } from './run-program.ts';
+import { plainEnvironment } from './plain-environment.ts';
 import { startDetached, streamProgram } from './stream-program.ts';
 
 describe('a streamed program', () => {
