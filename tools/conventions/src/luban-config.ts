@@ -1,6 +1,8 @@
 import { InputError } from '@luban-ci/core';
 import { z } from 'zod';
+import { BuilderName } from './builder-name.ts';
 import { DnsLabel } from './dns-label.ts';
+import { GitProvider } from './git-provider.ts';
 import { isPatternOf } from './name-pattern.ts';
 
 const pattern = (allowed: string[], needed: string[]) =>
@@ -26,13 +28,6 @@ function json<S extends z.ZodType>(schema: S) {
     })
     .pipe(schema);
 }
-
-/** The Git hosts that a parameter may name: `azure` is Azure DevOps Services, `ado` its server product. */
-export const GitProvider = z.enum(['github', 'gitlab', 'azure', 'ado', 'gitea']);
-export type GitProvider = z.output<typeof GitProvider>;
-
-export const BuilderName = z.enum(['append', 'kpack']);
-export type BuilderName = z.output<typeof BuilderName>;
 
 /**
  * The keys of the ConfigMap `luban-config`, all of them text there. Every key may be left out; what it then means stands
