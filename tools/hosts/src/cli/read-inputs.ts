@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BadField, type Field, InputError, inStyle, messageOf, toCamelCase } from '@luban-ci/core';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { isDryRun, readEnvironment, variableOf } from '../environment-inputs.ts';
 import type { GivenInputs, Surroundings } from '../host.ts';
@@ -106,6 +105,7 @@ async function readInputFile(path: string, fields: readonly Field[]): Promise<Re
 }
 
 async function parsedFile(path: string): Promise<unknown> {
+  const { parse } = await import('yaml');
   try {
     return parse(await readFile(path, 'utf8')) ?? {};
   } catch (error) {
