@@ -2,20 +2,24 @@ import type { Argocd } from '@luban-ci/argocd';
 import { type Capability, InputError, secret } from '@luban-ci/core';
 import { z } from 'zod';
 
-const inputs = z.object({
-  argocdServer: z.url().optional().describe('Address of Argo CD; without it, Argo CD is not asked.'),
-  argocdToken: secret(z.string().describe('Token of an Argo CD account that may read applications.')).optional(),
-});
+/** Made when a step asks for it: building schemas is most of a step's start. */
+const inputs = () =>
+  z.object({
+    argocdServer: z.url().optional().describe('Address of Argo CD; without it, Argo CD is not asked.'),
+    argocdToken: secret(z.string().describe('Token of an Argo CD account that may read applications.')).optional(),
+  });
 
 /** Argo CD, where its address is known. */
 export interface MaybeArgocd {
   client: Argocd | undefined;
 }
 
-export const argocdCapability: Capability<typeof inputs.shape, MaybeArgocd> = {
+export const argocdCapability: Capability<ReturnType<typeof inputs>['shape'], MaybeArgocd> = {
   id: 'argocd',
   summary: 'Reads the state of Argo CD applications.',
-  inputs,
+  get inputs() {
+    return inputs();
+  },
   create: async ({ argocdServer: server, argocdToken: token }, { clock, signal }) => {
     if (server === undefined) return { client: undefined };
     if (token === undefined) {

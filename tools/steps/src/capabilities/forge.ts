@@ -3,11 +3,13 @@ import { type Capability, secret } from '@luban-ci/core';
 import type { Forge, RepositoryName } from '@luban-ci/forge';
 import { z } from 'zod';
 
-const inputs = z.object({
-  gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
-  gitBaseUrl: z.url().optional().describe('Address of the forge, when it is not the host of the repository.'),
-  gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
-});
+/** Made when a step asks for it: building schemas is most of a step's start. */
+const inputs = () =>
+  z.object({
+    gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
+    gitBaseUrl: z.url().optional().describe('Address of the forge, when it is not the host of the repository.'),
+    gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
+  });
 
 /** A repository and the forge it is on. */
 export interface ForgeRepositoryHandle {
@@ -20,10 +22,12 @@ export interface Forges {
   of(repoUrl: string): Promise<ForgeRepositoryHandle>;
 }
 
-export const forgeCapability: Capability<typeof inputs.shape, Forges> = {
+export const forgeCapability: Capability<ReturnType<typeof inputs>['shape'], Forges> = {
   id: 'forge',
   summary: 'Reads and writes repositories, change requests and commit statuses of a forge.',
-  inputs,
+  get inputs() {
+    return inputs();
+  },
   create: async (given, ctx) => {
     const { createForge, parseRepositoryUrl, providerOf } = await import('@luban-ci/forge');
     return {

@@ -3,14 +3,16 @@ import type { Git, GitAccess } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
 
-const inputs = z.object({
-  gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
-  gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
-  gitHttpsAuthMode: z
-    .enum(['extraheader_basic', 'credential_store'])
-    .default('extraheader_basic')
-    .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
-});
+/** Made when a step asks for it: building schemas is most of a step's start. */
+const inputs = () =>
+  z.object({
+    gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
+    gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
+    gitHttpsAuthMode: z
+      .enum(['extraheader_basic', 'credential_store'])
+      .default('extraheader_basic')
+      .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
+  });
 
 /** Git clients that send the token to one server only. */
 export interface GitServers {
@@ -18,17 +20,19 @@ export interface GitServers {
   of(url: string): Git;
 }
 
-export const gitCapability: Capability<typeof inputs.shape, GitServers> = {
+export const gitCapability: Capability<ReturnType<typeof inputs>['shape'], GitServers> = {
   id: 'git',
   summary: 'Reads and writes git repositories.',
-  inputs,
+  get inputs() {
+    return inputs();
+  },
   create: async (given, ctx) => {
     const { createGit } = await import('@luban-ci/git');
     return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
   },
 };
 
-function accessTo(url: string, given: z.output<typeof inputs>): GitAccess[] {
+function accessTo(url: string, given: z.output<ReturnType<typeof inputs>>): GitAccess[] {
   const origin = URL.parse(url)?.origin;
   if (given.gitToken === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
   return [{ origin, username: given.gitUsername, token: given.gitToken, mode: given.gitHttpsAuthMode }];
