@@ -10,6 +10,6 @@ export function processSurroundings(argv: readonly string[] = process.argv.slice
     temporaryFolder: tmpdir(),
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
-    isTerminal: process.stderr.isTTY === true && !process.env['NO_COLOR'],
+    isTerminal: (process.stderr.isTTY === true || Boolean(process.env['FORCE_COLOR'])) && !process.env['NO_COLOR'],
   };
 }

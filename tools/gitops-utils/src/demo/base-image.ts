@@ -1,4 +1,4 @@
-import { createLog, createRedactor, messageOf, systemClock } from '@luban-ci/core';
+import { silentLog, systemClock } from '@luban-ci/core';
 import { createRegistryClient, digestOf, mediaTypes, parseReference } from '@luban-ci/images';
 import type { DemoPlace } from './place.ts';
 import type { Story } from './story.ts';
@@ -7,32 +7,27 @@ const realBase = 'docker.io/library/python:3.13-slim';
 
 /** A real Python base image where a container registry can be reached; otherwise a small stand-in, and the story says so. */
 export async function chooseBaseImage(place: DemoPlace, story: Story): Promise<string> {
-  const why = await unreachable();
-  if (why === undefined) {
+  if (await isReachable()) {
     story.say(`base image ${realBase}`);
     return realBase;
   }
-  story.say(`${realBase} cannot be reached (${why})`);
-  story.say('so a small local base stands in for it: the image is real, but has no Python to run');
+  story.say(`${realBase} cannot be reached from here, so a small local base`);
+  story.say('stands in for it: the images are real, but have no Python to run');
   return pushLocalBase(place);
 }
 
-async function unreachable(): Promise<string | undefined> {
+async function isReachable(): Promise<boolean> {
   const signal = AbortSignal.timeout(4_000);
   const registry = createRegistryClient({ clock: systemClock, signal, timeoutSeconds: 3, budgetSeconds: 0 });
-  try {
-    return (await registry.resolve(parseReference(realBase))) === undefined ? 'it is not there' : undefined;
-  } catch (error) {
-    return signal.aborted ? 'no answer' : messageOf(error);
-  }
+  const found = await registry.resolve(parseReference(realBase)).catch(() => undefined);
+  return found !== undefined;
 }
 
 /** An image without layers that says which Python it would have. */
 export async function pushLocalBase(place: DemoPlace): Promise<string> {
-  const log = createLog(() => {}, createRedactor());
   const registry = createRegistryClient({
     clock: systemClock,
-    log,
+    log: silentLog,
     credentials: () => ({ kind: 'basic', username: place.user, password: place.token }),
   });
   const repository = { registry: place.host, path: 'luban-ci/local-base' };

@@ -1,0 +1,175 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { joinCatalogs, type KeyedData, loadCatalog, type RunEvent, readCatalog } from '@luban-ci/argo-local';
+import type { Workflow } from '@luban-ci/argo-workflows-schema';
+import { silentLog } from '@luban-ci/core';
+import { digestOf } from '@luban-ci/images';
+import { type Playground, type PlaygroundUser, startPlayground } from '@luban-ci/playground';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { type FaultProxy, faultProxy, type HurriedClock, hurriedClock, temporaryFolder } from '@luban-ci/testing';
+import { pushLocalBase } from '../demo/base-image.ts';
+import { configurationOf } from '../demo/cluster.ts';
+import { openEventSource } from '../demo/events.ts';
+import type { DemoPlace } from '../demo/place.ts';
+import { type DemoTools, demoTools, setUpRepositories } from '../demo/repositories.ts';
+import { type LocalCluster, openLocalCluster, workflowOf } from '../local-cluster.ts';
+import { repositoryRoot } from '../repository-folders.ts';
+
+/**
+ * The demo's project in a playground of its own, with the shipped workflows and the real `luban` from source. Everything
+ * reaches the playground through `proxy`.
+ */
+export interface LocalProject extends AsyncDisposable {
+  playground: Playground;
+  proxy: FaultProxy;
+  place: DemoPlace;
+  tools: DemoTools;
+  cluster: LocalCluster;
+  events: RunEvent[];
+  /** The workflows' clock. */
+  clock: HurriedClock;
+  /** Submits a template, and waits for nothing. */
+  submit(template: string, parameters: Record<string, string>, namespace?: string): Workflow;
+  /** Runs a template with these parameters, and what it submits, to their ends. Later runs have later times. */
+  run(template: string, parameters: Record<string, string>, namespace?: string): Promise<Workflow>;
+  /** As `run`, for a Workflow that is there as a file: addresses of github.com become the playground's. */
+  runFile(path: string): Promise<Workflow>;
+  /** Pushes an empty commit to the source repository. @returns its id */
+  commit(message: string): Promise<string>;
+  /** Runs git in the bare repository. @returns standard output without the end of the line */
+  git(repository: string, args: readonly string[]): Promise<string>;
+  /** Every ref and every stored object of the registry: equal before and after when nothing was changed. */
+  snapshot(): Promise<Record<string, string>>;
+  /** What the programs of a workflow's pods said. */
+  said(): string;
+}
+
+export interface LocalProjectOptions {
+  /** Beside the administrator. */
+  users?: readonly PlaygroundUser[];
+  /** Whose token the workflows have; by default the administrator's. */
+  runAs?: PlaygroundUser;
+  /** Namespaces that exist; by default the project's. */
+  namespaces?: readonly string[];
+}
+
+const administrator: PlaygroundUser = { name: 'luban', token: 'token-of-the-administrator', admin: true };
+const program = join(repositoryRoot, 'tools/gitops-utils/src/main.ts');
+
+export async function localProject(options: LocalProjectOptions = {}): Promise<LocalProject> {
+  await using resources = new AsyncDisposableStack();
+  const folder = resources.use(await temporaryFolder());
+  const users = [administrator, ...(options.users ?? [])];
+  const organizations = [{ name: 'metasync', members: [] }];
+  const playground = resources.use(await startPlayground({ folder: folder.at('data'), users, organizations }));
+  const proxy = resources.use(await faultProxy(playground.url));
+  const place = placeOf(proxy.url, folder.path);
+  const tools = await demoTools(place, silentLog, new AbortController().signal);
+  const hooks = resources.use(await openEventSource(() => {}));
+  await setUpRepositories(place, tools, { url: hooks.url, secret: hooks.secret, events: ['push'] });
+
+  const events: RunEvent[] = [];
+  const clock = hurriedClock();
+  const runAs = options.runAs ?? administrator;
+  const seenBy = { ...place, user: runAs.name, token: runAs.token };
+  const configuration = configurationOf(seenBy, await pushLocalBase(place));
+  const cluster = resources.use(
+    await openLocalCluster({
+      catalog: joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configuration, {
+        ...configuration,
+        configMaps: [],
+        secrets: [gitHubNamed(configuration.secrets)],
+      }),
+      folder: folder.at('runs'),
+      namespace: 'luban-ci',
+      namespaces: options.namespaces ?? [`snd-${place.project}`],
+      environment: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: join(repositoryRoot, 'node_modules/.cache/luban-sources'),
+      },
+      luban: { program: process.execPath, args: ['--disable-warning=ExperimentalWarning', program] },
+      clock,
+      onEvent: (event) => events.push(event),
+    }),
+  );
+  const submit = (workflow: Workflow): Workflow => {
+    clock.advance(60_000);
+    return cluster.submit(workflow);
+  };
+  const run = async (workflow: Workflow): Promise<Workflow> => {
+    const { metadata } = submit(workflow);
+    await cluster.settled();
+    return cluster.api.store.find(metadata.namespace ?? '', metadata.name ?? '')?.current() ?? workflow;
+  };
+  const git = (repository: string, args: readonly string[]): Promise<string> =>
+    gitIn(folder.at('data', 'repositories', place.organization, `${repository}.git`), args);
+  const sandbox = `snd-${place.project}`;
+  const owned = resources.move();
+  return {
+    ...{ playground, proxy, place, tools, cluster, events, clock, git },
+    submit: (template, parameters, namespace = sandbox) =>
+      submit(workflowOf(template, namespace, { ...common, ...parameters })),
+    run: (template, parameters, namespace = sandbox) =>
+      run(workflowOf(template, namespace, { ...common, ...parameters })),
+    commit: async (message) => {
+      const commit = await git(place.app, ['commit-tree', 'main^{tree}', '-p', 'main', '-m', message]);
+      await git(place.app, ['update-ref', 'refs/heads/main', commit]);
+      return commit;
+    },
+    runFile: async (path) => run(await workflowIn(path, place)),
+    snapshot: () => snapshotOf(folder.at('data'), git),
+    said: () => events.map((event) => (event.type === 'output' ? event.text : '')).join(''),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+/** What every template here takes and the playground needs. */
+const common = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
+
+function placeOf(url: string, folder: string): DemoPlace {
+  const [organization, project, app] = ['metasync', 'payment', 'cart-service'];
+  return {
+    ...{ folder, url, organization, project, app, user: administrator.name, token: administrator.token },
+    host: new URL(url).host,
+    sourceUrl: `${url}/${organization}/${app}.git`,
+    gitopsUrl: `${url}/${organization}/${app}-gitops.git`,
+  };
+}
+
+/** The examples speak of GitHub, and so of its Secret. */
+function gitHubNamed(secrets: readonly KeyedData[]): KeyedData {
+  return { name: 'github-creds', data: secrets.find(({ name }) => name === 'gitea-creds')?.data ?? {} };
+}
+
+async function workflowIn(path: string, place: DemoPlace): Promise<Workflow> {
+  const text = (await readFile(path, 'utf8')).replaceAll('https://github.com', place.url);
+  const [workflow] = readCatalog(text, path).workflows;
+  if (workflow === undefined) throw new Error(`${path} holds no Workflow`);
+  if (workflow.spec.workflowTemplateRef === undefined) return workflow;
+  const provider = { name: 'git_provider', value: common.git_provider };
+  const given = workflow.spec.arguments?.parameters ?? [];
+  return { ...workflow, spec: { ...workflow.spec, arguments: { parameters: [...given, provider] } } };
+}
+
+async function gitIn(cwd: string, args: readonly string[]): Promise<string> {
+  const person = { GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@example.org' };
+  const committer = { GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@example.org' };
+  const env = { ...plainEnvironment(), ...person, ...committer };
+  const { exitCode, stdout, stderr } = await runProgram('git', args, { cwd, env });
+  if (exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
+  return stdout.trimEnd();
+}
+
+async function snapshotOf(data: string, git: LocalProject['git']): Promise<Record<string, string>> {
+  const tree: Record<string, string> = {};
+  for (const name of ['cart-service', 'cart-service-gitops']) {
+    for (const line of (await git(name, ['show-ref'])).split('\n'))
+      tree[`${name} ${line.slice(41)}`] = line.slice(0, 40);
+  }
+  const stored = await readdir(join(data, 'registry'), { recursive: true, withFileTypes: true });
+  for (const file of stored.filter((each) => each.isFile())) {
+    const path = join(file.parentPath, file.name);
+    tree[relative(data, path)] = digestOf(await readFile(path));
+  }
+  return tree;
+}
