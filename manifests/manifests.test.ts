@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { parseConfigMap, parseLubanConfig, parseRepositories } from '@luban-ci/conventions';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { hasProgram } from '@luban-ci/testing';
+import { expect, test } from 'vitest';
+import { parseAllDocuments } from 'yaml';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+async function dataOf(file: string): Promise<Record<string, string>> {
+  return parseConfigMap(await readFile(`${folder}base/${file}`, 'utf8'), file);
+}
+
+test('the configuration that is installed is one that the steps accept', async () => {
+  const config = parseLubanConfig(await dataOf('luban-config.yaml'));
+
+  expect(config).toMatchObject({ environments: ['snd', 'prd'], default_container_port: 8000, builder: 'kpack' });
+  expect(parseRepositories(await dataOf('luban-repositories.yaml'))).toEqual([]);
+});
+
+async function built(path: string): Promise<string[]> {
+  const run = await runProgram('kubectl', ['kustomize', `${folder}${path}`], { cwd: folder, env: plainEnvironment() });
+  expect(run.stderr).toBe('');
+  const objects = parseAllDocuments(run.stdout).map((document) => document.toJS() as KustomizeObject);
+  return objects.map(({ kind, metadata }) => `${metadata.namespace ?? '-'} ${kind} ${metadata.name}`).sort();
+}
+
+interface KustomizeObject {
+  kind: string;
+  metadata: { name: string; namespace?: string };
+}
+
+test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster needs once', async () => {
+  expect(await built('base')).toEqual([
+    '- ClusterRole luban-dispatcher-namespaces',
+    '- ClusterRole luban-dispatcher-submit',
+    '- ClusterRoleBinding luban-dispatcher-namespaces',
+    '- ClusterWorkflowTemplate luban-steps-v1',
+    '- Namespace luban-ci',
+    'luban-ci ConfigMap luban-config',
+    'luban-ci ConfigMap luban-repositories',
+    'luban-ci Role luban-dispatcher',
+    'luban-ci RoleBinding luban-dispatcher',
+    'luban-ci ServiceAccount luban-ci-sa',
+    'luban-ci WorkflowTemplate luban-pipeline-dispatcher-template',
+  ]);
+});
+
+test.skipIf(!hasProgram('kubectl'))('kubectl: a project gets its pipeline in its own namespace', async () => {
+  expect(await built('overlays/example')).toEqual([
+    '- Namespace snd-payment',
+    'snd-payment ConfigMap workflow-semaphores',
+    'snd-payment Role luban-ci-pipeline',
+    'snd-payment Role luban-promotion',
+    'snd-payment RoleBinding luban-ci-pipeline',
+    'snd-payment RoleBinding luban-dispatcher-submit',
+    'snd-payment RoleBinding luban-promotion',
+    'snd-payment ServiceAccount workflow-runner',
+    'snd-payment WorkflowTemplate luban-ci-kpack-template',
+    'snd-payment WorkflowTemplate luban-promotion-template',
+  ]);
+});
