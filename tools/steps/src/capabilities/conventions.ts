@@ -11,7 +11,10 @@ const inputs = () =>
       .describe(
         'Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults.',
       ),
-    registryServer: z.string().optional().describe('Registry to use instead of the one in luban-config.'),
+    registryServer: z
+      .string()
+      .optional()
+      .describe('Registry to use instead of the one in luban-config, and the one that user name and password are for.'),
     lubanRepositories: z.string().optional().describe('Path of luban-repositories, in any of the same forms.'),
   });
 

@@ -8,6 +8,7 @@ import {
 } from '@luban-ci/images';
 
 interface RegistryAccess {
+  registryServer?: string | undefined;
   dockerConfig?: string | undefined;
   registryUsername?: string | undefined;
   registryPassword?: string | undefined;
@@ -20,10 +21,20 @@ export async function openRegistry(given: RegistryAccess, ctx: StepContext): Pro
 }
 
 async function credentialsFrom(given: RegistryAccess): Promise<CredentialLookup | undefined> {
-  const { registryUsername: username, registryPassword: password } = given;
-  if (username !== undefined && password !== undefined) return () => ({ kind: 'basic', username, password });
+  const { registryServer, registryUsername: username, registryPassword: password } = given;
+  if (username !== undefined && password !== undefined) {
+    if (registryServer === undefined) throw nobodysPassword();
+    return (registry) => (registry === registryServer ? { kind: 'basic', username, password } : undefined);
+  }
   if (given.dockerConfig === undefined) return undefined;
   return credentialsFromDockerConfig(await readDockerConfig(given.dockerConfig));
+}
+
+/** Base images come from other registries, and a password must not go there. */
+function nobodysPassword(): InputError {
+  return new InputError('The password could be for any registry', [
+    { field: 'registryServer', expected: 'required beside registryUsername: the one registry that gets the password' },
+  ]);
 }
 
 /** A mounted Secret of type `kubernetes.io/dockerconfigjson` is a folder with one file of that name, or with none. */
@@ -33,7 +44,8 @@ async function readDockerConfig(path: string): Promise<string> {
     const text = await readFile(place, 'utf8').catch(() => undefined);
     if (text !== undefined) return text;
   }
-  if ((await readdir(path).catch(() => undefined))?.length === 0) return '{}';
+  const entries = await readdir(path).catch(() => undefined);
+  if (entries?.every((name) => name.startsWith('.')) === true) return '{}';
   throw new InputError(`There is no docker configuration at ${path}`, [
     { field: 'dockerConfig', expected: 'expected a config.json, or a folder that holds one' },
   ]);

@@ -9,6 +9,10 @@ const inputs = () =>
       .string()
       .optional()
       .describe('Path of a docker config.json, or of a folder that holds one, with credentials for registries.'),
+    registryServer: z
+      .string()
+      .optional()
+      .describe('Registry to use instead of the one in luban-config, and the one that user name and password are for.'),
     registryUsername: z.string().optional().describe('User name at the registry, where there is no docker config.'),
     registryPassword: secret(z.string().describe('Password or token at the registry.')).optional(),
   });
