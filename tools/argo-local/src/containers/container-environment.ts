@@ -35,9 +35,14 @@ export function containerEnvironment(
     const value = valueOfVariable(variable, around);
     if (value === undefined) continue;
     values[variable.name] = variable.valueFrom === undefined ? expandReferences(value, values) : value;
-    if (variable.valueFrom?.secretKeyRef !== undefined) secrets.push(value);
+    if (isSecret(variable)) secrets.push(value);
   }
   return { values, secrets };
+}
+
+/** A user name in a Secret (kubernetes.io/basic-auth) is a word like others; without it logs could not be read. */
+function isSecret({ valueFrom }: EnvVar): boolean {
+  return valueFrom?.secretKeyRef !== undefined && valueFrom.secretKeyRef.key !== 'username';
 }
 
 /**
