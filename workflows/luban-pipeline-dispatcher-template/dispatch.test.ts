@@ -1,0 +1,77 @@
+import { localProject } from '@luban-ci/gitops-utils/testing';
+import { describe, expect, test } from 'vitest';
+import { endOf, outputsOf, podsOf } from '../nodes-of.ts';
+
+/** Milliseconds for a handful of pods on a busy machine. */
+const patience = 120_000;
+const template = 'luban-pipeline-dispatcher-template';
+
+describe('the dispatcher', { timeout: patience }, () => {
+  test('submits one pipeline for an event that arrives twice', async () => {
+    await using project = await localProject();
+    const revision = await project.git('cart-service', ['rev-parse', 'main']);
+    const event = {
+      repo_url: project.place.sourceUrl,
+      revision,
+      git_ref: 'refs/heads/main',
+      requested_at: '2026-01-02T03:04:05Z',
+    };
+
+    const first = await project.run(template, event, 'luban-ci');
+    const second = await project.run(template, event, 'luban-ci');
+
+    const submitted = outputsOf(first, 'submit-workflow');
+    expect(submitted['changed']).toBe('true');
+    expect(outputsOf(second, 'submit-workflow')).toMatchObject({ workflow: submitted['workflow'], changed: 'false' });
+    expect(project.cluster.workflows('snd-payment').map(endOf)).toEqual([['Succeeded', undefined]]);
+  });
+
+  test('says that the namespace of the project is missing', async () => {
+    await using project = await localProject({ namespaces: [] });
+
+    const failed = await project.run(
+      template,
+      { repo_url: project.place.sourceUrl, git_ref: 'refs/heads/main' },
+      'luban-ci',
+    );
+
+    expect(podsOf(failed)).toEqual(['resolve-source(0) Succeeded', 'submit-workflow(0) Failed']);
+    expect(project.said()).toMatch(/^There is no namespace snd-payment\n→ Set the project up first/m);
+  });
+
+  test('ends with a clear error on hostile events, and changes nothing', async () => {
+    await using project = await localProject();
+    const { sourceUrl: repo_url, url } = project.place;
+    const before = await project.snapshot();
+    const hostile: Record<string, string>[] = [
+      { repo_url: `${url}/metasync/$(touch hacked).git` },
+      { repo_url, git_ref: 'refs/heads/`touch hacked`"\'' },
+      { repo_url, revision: '--upload-pack=touch hacked' },
+      { repo_url, app_name: '../x' },
+      { repo_url, app_name: 'a'.repeat(80) },
+      { repo_url, app_name: '{{workflow.uid}}' },
+    ];
+
+    for (const event of hostile) project.submit(template, event, 'luban-ci');
+    await project.cluster.settled();
+
+    const ended = project.cluster.workflows('luban-ci');
+    expect(ended.map((each) => endOf(each)[0])).toEqual(hostile.map(() => 'Failed'));
+    expect(ended.map(podsOf)).toEqual(hostile.map(() => ['resolve-source(0) Failed']));
+    expect(project.cluster.workflows('snd-payment')).toEqual([]);
+    expect(await project.snapshot()).toEqual(before);
+    expect(project.said().trimEnd().split('\n').sort()).toEqual(
+      [
+        ...Array(4).fill('resolve-source cannot use one of its inputs'),
+        ...Array(2).fill(
+          '  app_name  expected lower-case letters, digits and hyphens, with a letter or digit at both ends',
+        ),
+        '  app_name  expected at most 63 characters',
+        `  repo_url  The repository URL "${url}/metasync/$(touch hacked).git" cannot be used: "$(touch hacked)" cannot be part of a repository's path`,
+        '"refs/heads/`touch hacked`\\"\'" is not a name that git accepts for a ref',
+        '"--upload-pack=touch hacked" is not a name that git accepts for a ref',
+        ...Array(2).fill('  ref  expected a branch or tag name such as main or v1.0.0'),
+      ].sort(),
+    );
+  });
+});
