@@ -25,3 +25,12 @@ format: $(INSTALLED) ## format and sort imports
 
 generate: $(INSTALLED) ## everything that is printed from contracts
 	@npm run --silent generate
+
+build: $(INSTALLED) ## the luban command as it ships, in tools/gitops-utils/build
+	@npm run --silent build
+
+bench: $(INSTALLED) ## ours beside its comparators, against the bars that were set
+	@npm run --silent bench
+
+image: build ## the container image gitops-utils, with docker, podman or buildah
+	@tools/gitops-utils/build-image.sh

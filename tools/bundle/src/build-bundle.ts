@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { type OutputChunk, rolldown } from 'rolldown';
+import { chunks } from './chunks.ts';
+import { licenceNotices } from './licence-notices.ts';
+
+/** Importing one of our modules, or of these packages, does nothing but define what it exports; programs do their work. */
+const freeOfSideEffects = /\/tools\/[^/]+\/src\/(?!(main|bundled)\.ts$)|\/node_modules\/(@actions\/core|yaml|zod)\//;
+
+export interface Bundle {
+  /** Name of the program → its source, relative to the repository. */
+  entries: Readonly<Record<string, string>>;
+  /** Folder of the result, relative to the repository; its files lie flat in it. */
+  folder: string;
+}
+
+/** Beside every bundle: which packages are in it, and under which terms. */
+export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
+
+/**
+ * The files of a bundle by their names, with the same bytes from the same sources on any machine: names come from
+ * content, paths are relative to the repository, nothing tells the time.
+ */
+export async function buildBundle(root: string, { entries }: Bundle): Promise<Record<string, string>> {
+  const build = await rolldown({
+    input: { ...entries },
+    cwd: root,
+    platform: 'node',
+    // yaml's CommonJS build cannot be shaken, and its other one is the same code.
+    resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') } },
+    treeshake: { moduleSideEffects: [{ test: freeOfSideEffects, sideEffects: false }] },
+    onLog: (level, log) => {
+      if (level === 'warn' && log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT') throw new Error(log.message);
+    },
+  });
+  const { output } = await build.generate({
+    format: 'esm',
+    entryFileNames: '[name].mjs',
+    chunkFileNames: chunkName,
+    comments: { legal: true, annotation: false, jsdoc: false },
+    codeSplitting: { groups: chunks.map(({ name, modules }) => ({ name, test: modules })) },
+  });
+  await build.close();
+  const programs = output.filter((each): each is OutputChunk => each.type === 'chunk');
+  const texts = Object.fromEntries(programs.map((each) => [each.fileName, each.code]));
+  return {
+    ...texts,
+    [noticesFile]: await licenceNotices(
+      root,
+      programs.flatMap((each) => Object.keys(each.modules)),
+    ),
+  };
+}
+
+/** A lazily loaded module keeps the name of its room: `checkout-run`, `builders`; `run` alone would say nothing. */
+function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId?: string | null }): string {
+  const { room, path } = /\/tools\/(?<room>[^/]+)\/src\/(?<path>.*)\.ts$/.exec(facadeModuleId ?? '')?.groups ?? {};
+  if (room === undefined || path === undefined) return `${name}-[hash].mjs`;
+  const within = room === 'steps' ? path : `${room}/${path}`;
+  return `${within.replace(/\/index$/, '').replaceAll('/', '-')}-[hash].mjs`;
+}

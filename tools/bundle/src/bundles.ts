@@ -1,0 +1,14 @@
+import { stepIds } from '@luban-ci/steps';
+import type { Bundle } from './build-bundle.ts';
+
+/** What ships as bundled programs. The actions are committed, so that `uses:` works from any commit; the command is not. */
+export const bundles = {
+  actions: {
+    entries: Object.fromEntries(stepIds.map((id) => [id, `actions/${id}/src/main.ts`])),
+    folder: 'actions/dist',
+  },
+  command: {
+    entries: { luban: 'tools/gitops-utils/src/bundled.ts' },
+    folder: 'tools/gitops-utils/build',
+  },
+} as const satisfies Record<string, Bundle>;

@@ -1,0 +1,2 @@
+export { type Bundle, buildBundle, noticesFile } from './build-bundle.ts';
+export { bundles } from './bundles.ts';

@@ -1,0 +1,61 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stepIds } from '@luban-ci/steps';
+import { expect, test } from 'vitest';
+import { buildBundle, noticesFile } from './build-bundle.ts';
+import { bundles } from './bundles.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const command = await buildBundle(root, bundles.command);
+
+/** Everything that is loaded before the first line of a program runs. */
+function loadedWith(files: Readonly<Record<string, string>>, name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const imports = (files[name] ?? '').matchAll(/^(?:import|export)\b[^;]*?["']\.\/(?<file>[^"']+)["'];/gm);
+  for (const { groups } of imports) loadedWith(files, groups?.['file'] ?? '', seen);
+  return seen;
+}
+
+test('each action points to a program that is there', async () => {
+  const mains = await Promise.all(
+    stepIds.map(async (id) => {
+      const description = await readFile(join(root, `actions/${id}/action.yml`), 'utf8');
+      return /^ {2}main: (?<main>.+)$/m.exec(description)?.groups?.['main'];
+    }),
+  );
+
+  expect(mains).toEqual(stepIds.map((id) => `../dist/${id}.mjs`));
+  expect(await readdir(join(root, 'actions/dist'))).toEqual(expect.arrayContaining(stepIds.map((id) => `${id}.mjs`)));
+});
+
+test('the command begins with what every step needs, and with nothing that only some do', () => {
+  const entry = Object.keys(command).find((name) => name.startsWith('gitops-utils-main')) ?? '';
+
+  const loaded = [...loadedWith(command, entry)].map((name) => name.replace(/-[\w-]{8}\.mjs$/, '')).sort();
+
+  expect(loaded).toEqual(['base', 'gitops-utils-main']);
+});
+
+test('a part of the bundle tells no path of the machine that made it, and the command has nothing of an action', () => {
+  const text = Object.values(command).join('\n');
+
+  expect(text).not.toContain(root);
+  expect(text).not.toContain('@actions/core');
+});
+
+test('the notices name every package with its terms', () => {
+  const named = (command[noticesFile] ?? '').matchAll(
+    /^(?<name>(?:@[\w-]+\/)?[\w.-]+) [\d.]+ \((?<license>[^)]+)\)$/gm,
+  );
+
+  const packages = Object.fromEntries([...named].map(({ groups }) => [groups?.['name'], groups?.['license']]));
+
+  expect(packages).toMatchObject({
+    '@kubernetes/client-node': 'Apache-2.0',
+    yaml: 'ISC',
+    zod: 'MIT',
+    zx: 'Apache-2.0',
+  });
+});
