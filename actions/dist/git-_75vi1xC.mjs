@@ -1,0 +1,1 @@
+export { t as createGit } from "./git-B465Xy6J.mjs";

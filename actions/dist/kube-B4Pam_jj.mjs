@@ -1,0 +1,1 @@
+export { t as createKube } from "./src-C4yhuRHE.mjs";
