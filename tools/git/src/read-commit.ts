@@ -7,6 +7,10 @@ import { fetchCommit, openWorkRepository } from './work-repository.ts';
 /** A commit without its files and its history. */
 export interface CommitInfo {
   commit: string;
+  /** Id of its files as a whole: two commits with the same tree have the same files. */
+  tree: string;
+  /** What it was made on top of, in order. */
+  parents: string[];
   author: Person;
   authoredAt: Date;
   committer: Person;
@@ -26,6 +30,8 @@ export async function readCommit(settings: GitSettings, remote: GitUrl, refOrCom
 /** Reads a commit object: header lines, an empty line, the message. */
 export function parseCommit(commit: string, text: string): CommitInfo {
   const [head = '', ...rest] = text.split('\n\n');
+  const ids = (name: string): string[] =>
+    head.split('\n').flatMap((line) => (line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []));
   const person = (name: string): { who: Person; at: Date } => {
     const line = head.split('\n').find((each) => each.startsWith(`${name} `)) ?? '';
     const [, who = '', email = '', seconds = '0'] = /^\w+ (.*?) ?<([^>]*)> (\d+)/.exec(line) ?? [];
@@ -34,6 +40,8 @@ export function parseCommit(commit: string, text: string): CommitInfo {
   const [author, committer] = [person('author'), person('committer')];
   return {
     commit,
+    tree: ids('tree')[0] ?? '',
+    parents: ids('parent'),
     author: author.who,
     authoredAt: author.at,
     committer: committer.who,

@@ -1,25 +1,28 @@
 import type { ChangeRequest, Ensured, NewChangeRequest } from '@luban-ci/forge';
 import type { ForgeRepositoryHandle } from './capabilities/forge.ts';
 
-/** The one open change request between two branches, with this title and body; any failure of the forge is a failure. */
+/**
+ * The one open change request between two branches, with this title and body; any failure of the forge is a failure. A
+ * body that somebody wrote there is kept where none is given.
+ */
 export async function ensureChangeRequest(
   { forge, name }: ForgeRepositoryHandle,
   request: NewChangeRequest,
 ): Promise<Ensured<ChangeRequest>> {
   const found = await forge.findChangeRequest(name, request);
   if (found === undefined) return forge.openChangeRequest(name, request);
-  return forge.updateChangeRequest(name, found.number, { title: request.title, body: request.body });
+  return forge.updateChangeRequest(name, found.number, { title: request.title, body: request.body || found.body });
 }
 
 /** Merges now, or lets the forge merge when its conditions are met, if it can. Only the head that was read is merged. */
 export async function mergeWhenReady(
   { forge, name }: ForgeRepositoryHandle,
   request: ChangeRequest,
-): Promise<{ state: 'merged' | 'scheduled'; commit?: string }> {
-  const result = await forge.mergeChangeRequest(name, request.number, {
+): Promise<{ state: 'merged' | 'scheduled'; changed: boolean }> {
+  const { outcome, changed } = await forge.mergeChangeRequest(name, request.number, {
     expectedHead: request.head,
     method: 'merge',
     auto: forge.features.autoMerge,
   });
-  return result.outcome === 'merged' ? { state: 'merged', commit: result.commit } : { state: 'scheduled' };
+  return { state: outcome, changed };
 }

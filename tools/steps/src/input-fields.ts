@@ -2,7 +2,7 @@ import { DnsLabel } from '@luban-ci/conventions';
 import { messageOf } from '@luban-ci/core';
 import { OrderKey } from '@luban-ci/edits';
 import { parseRepositoryUrl } from '@luban-ci/forge';
-import { isDigest, isTag, parseRepository } from '@luban-ci/images';
+import { isDigest, isTag, parseReference, parseRepository } from '@luban-ci/images';
 import { z } from 'zod';
 
 /**
@@ -65,6 +65,10 @@ export function commitId(description: string) {
 
 export function repositoryOfImage(description: string) {
   return checked((text) => void parseRepository(text)).describe(description);
+}
+
+export function imageReference(description: string) {
+  return checked((text) => void parseReference(text)).describe(description);
 }
 
 /** The rules of git-check-ref-format(1), as far as they can be told without git. */

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { InputError } from '@luban-ci/core';
 
 /**
@@ -9,8 +9,12 @@ import { InputError } from '@luban-ci/core';
 export function insideWorkspace(workspace: string, path: string, field = 'path'): string {
   const absolute = resolve(workspace, path);
   const fromWorkspace = relative(workspace, absolute);
-  if (!fromWorkspace.startsWith('..') && !path.includes('\0')) return absolute;
+  if (!isOutside(fromWorkspace) && !path.includes('\0')) return absolute;
   throw new InputError(`${path} is not inside the workspace`, [
     { field, expected: `expected a path inside ${workspace}` },
   ]);
+}
+
+function isOutside(fromWorkspace: string): boolean {
+  return fromWorkspace === '..' || fromWorkspace.startsWith(`..${sep}`) || isAbsolute(fromWorkspace);
 }

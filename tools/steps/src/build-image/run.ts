@@ -30,6 +30,7 @@ export async function run(
     return { changed, summary, outputs: { ...outputs, digest: earlier, built: false } };
   }
 
+  const platforms = platformsOf(inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms);
   const builder = await chooseBuilder(inputs, ctx);
   if (ctx.dryRun) {
     const summary = `${builder.name} would build ${name}:${imageTag} of ${revision}`;
@@ -40,7 +41,7 @@ export async function run(
     source: imageSource({ ...inputs, revision }, ctx, scratch.path),
     image,
     tags: [...new Set([imageTag, revision])],
-    platforms: platformsOf(inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms),
+    platforms,
     requestId: inputs.requestId ?? `${revision}-${imageTag}`,
   });
   const summary = `${builder.name} built ${name}:${imageTag} (${digest}) of ${revision}`;

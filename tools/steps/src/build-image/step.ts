@@ -1,7 +1,8 @@
 import { BuilderName } from '@luban-ci/conventions';
+import { isRepositoryPath } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
-import { fields } from '../input-fields.ts';
+import { fields, imageReference } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'build-image',
@@ -19,17 +20,17 @@ export const step = defineStep({
     appName: fields.appName,
     subPath: z
       .string()
-      .regex(/^[\w./-]+$/, 'expected a relative path')
+      .refine((path) => path === '.' || isRepositoryPath(path), 'expected a relative folder inside the repository')
       .default('.')
       .describe('Folder of the application in the repository.'),
     builder: BuilderName.optional().describe('How to build; by default as luban-config says.'),
     requestId: z
       .string()
       .min(1)
-      .max(200)
+      .max(4000)
       .optional()
       .describe('Unique for this request and the same for its retries; by default the commit and tag.'),
-    baseImage: z.string().optional().describe('Base image of the append builder; by default as luban-config says.'),
+    baseImage: imageReference('Base image of the append builder; by default as luban-config says.').optional(),
     libc: z
       .string()
       .regex(/^(glibc|musl)-\d+\.\d+$/, 'expected glibc-<version> or musl-<version>')

@@ -1,3 +1,4 @@
+import { RepositoryPath } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
 import { fields } from '../input-fields.ts';
@@ -10,7 +11,7 @@ export const step = defineStep({
     ref: z.string().max(250).default('HEAD').describe('Branch, tag, full ref or full commit id.'),
     path: z.string().default('.').describe('Folder in the workspace.'),
     depth: z.number().int().min(1).default(1).describe('How many commits of history to fetch.'),
-    sparsePaths: z.array(z.string()).default([]).describe('Folders to fetch; by default everything.'),
+    sparsePaths: z.array(RepositoryPath).default([]).describe('Folders to fetch; by default everything.'),
   }),
   outputs: z.object({
     commit: z.string().describe('Full id of the commit that was checked out.'),

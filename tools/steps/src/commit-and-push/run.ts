@@ -4,6 +4,13 @@ import { insideWorkspace } from '../inside-workspace.ts';
 import { authorFor, runProvenance } from '../provenance.ts';
 import type { step } from './step.ts';
 
+const verbs = {
+  landed: 'landed on',
+  'would land': 'would land on',
+  'already there': 'are already on',
+  superseded: 'are superseded on',
+};
+
 export async function run(
   inputs: InputsOf<typeof step>,
   ctx: ContextOf<typeof step>,
@@ -29,11 +36,10 @@ export async function run(
     ...(inputs.createFrom === undefined ? {} : { createFrom: inputs.createFrom }),
     ...authorFor(ctx.run),
   });
-  const verb = landed.changed ? 'landed on' : ctx.dryRun ? 'would land on' : 'are already on';
   return {
     changed: landed.changed,
     outputs: { commit: landed.commit, branch, files },
-    summary: `${files.join(', ')} ${verb} ${branch} of ${url}`,
+    summary: `${files.join(', ')} ${verbs[landed.outcome]} ${branch} of ${url}`,
     ...('diff' in landed ? { diff: landed.diff } : {}),
   };
 }

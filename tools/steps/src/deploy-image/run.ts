@@ -54,7 +54,8 @@ function editFor(inputs: Inputs, deployEnv: string, ctx: ContextOf<typeof step>)
     allowDowngrade: inputs.allowDowngrade,
     record: ctx.conventions.config.record === 'none' ? 'none' : 'write',
     provenance: {
-      key: ['deploy', deployEnv, inputs.revision ?? inputs.imageTag, order].join(' '),
+      // a branch and a release tag on it are often pushed in the same second: the tag of the image tells them apart
+      key: ['deploy', deployEnv, inputs.imageTag, inputs.revision ?? '', order].join(' '),
       at: ctx.clock.now().toISOString(),
       order,
       ...(inputs.repoUrl === undefined ? {} : { sourceRepository: inputs.repoUrl }),

@@ -1,22 +1,29 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
+import type { ChangeRequest } from '@luban-ci/forge';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
 import type { step } from './step.ts';
 
-export async function run(
-  inputs: InputsOf<typeof step>,
-  ctx: ContextOf<typeof step>,
-): Promise<StepResult<OutputsOf<typeof step>>> {
+type Inputs = InputsOf<typeof step>;
+type Result = StepResult<OutputsOf<typeof step>>;
+
+export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<Result> {
   const { repoUrl, sourceBranch: source, targetBranch: target, title, body } = inputs;
   const handle = await ctx.forge.of(repoUrl);
-  if (ctx.dryRun) {
-    const summary = `would open a pull request from ${source} to ${target}: ${title}`;
-    return { changed: false, summary, outputs: { url: '', number: 0, state: 'open' } };
-  }
+  if (ctx.dryRun) return wouldOpen(inputs, await handle.forge.findChangeRequest(handle.name, { source, target }));
   const { changed, value } = await ensureChangeRequest(handle, { source, target, title, body });
-  const outputs = { url: value.url, number: value.number };
-  if (inputs.merge === 'no')
-    return { changed, summary: `${value.url} is open`, outputs: { ...outputs, state: 'open' } };
-  const merged = await mergeWhenReady(handle, value);
-  return { changed: true, summary: `${value.url} is ${merged.state}`, outputs: { ...outputs, state: merged.state } };
+  const { url, number } = value;
+  if (inputs.merge === 'no') return { changed, summary: `${url} is open`, outputs: { url, number, state: 'open' } };
+  const merge = await mergeWhenReady(handle, value);
+  return {
+    changed: changed || merge.changed,
+    summary: `${url} is ${merge.state}`,
+    outputs: { url, number, state: merge.state },
+  };
+}
+
+function wouldOpen({ sourceBranch, targetBranch, title }: Inputs, found: ChangeRequest | undefined): Result {
+  const what = `a pull request from ${sourceBranch} to ${targetBranch}: ${title}`;
+  const summary = found === undefined ? `would open ${what}` : `would bring ${found.url} up to date: ${title}`;
+  return { changed: false, summary, outputs: { url: found?.url ?? '', number: found?.number ?? 0, state: 'open' } };
 }

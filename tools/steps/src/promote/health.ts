@@ -34,6 +34,8 @@ export async function requireHealthy(
   return true;
 }
 
-function isCandidate(image: string, { tag, digest }: Candidate): boolean {
-  return image.endsWith(`@${digest}`) || (tag !== undefined && image.endsWith(`:${tag}`));
+/** As the manifests name it, which kustomize writes from the same entry: `<repository>:<tag>`, with the digest where it has one. */
+function isCandidate(image: string, { repository, tag, digest }: Candidate): boolean {
+  const named = tag === undefined ? [] : [`${repository}:${tag}`, `${repository}:${tag}@${digest}`];
+  return [`${repository}@${digest}`, ...named].includes(image);
 }

@@ -1,16 +1,19 @@
-import type { InputsOf } from '@luban-ci/core';
+import { type InputsOf, silentLog } from '@luban-ci/core';
 import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { authorFor } from '../provenance.ts';
 import { type Promotion, promotionEdit, titleOf } from './promotion.ts';
 import type { step } from './step.ts';
 
+type Inputs = InputsOf<typeof step>;
+type Context = ContextOf<typeof step>;
+
 /** Lands the promotion on a branch, which is cut from the target branch where it does not exist. */
 export async function landPromotion(
   promotion: Promotion,
   branch: string,
-  inputs: InputsOf<typeof step>,
-  ctx: ContextOf<typeof step>,
+  inputs: Inputs,
+  ctx: Context,
 ): Promise<LandResult> {
   const landed = await ctx.git.of(promotion.gitopsRepoUrl).land({
     url: promotion.gitopsRepoUrl,
@@ -24,4 +27,9 @@ export async function landPromotion(
   });
   for (const note of landed.notes) ctx.log.info(note);
   return landed;
+}
+
+/** What landing it on the target branch would come to now; changes nothing. */
+export function foreseePromotion(promotion: Promotion, inputs: Inputs, ctx: Context): Promise<LandResult> {
+  return landPromotion(promotion, promotion.targetBranch, inputs, { ...ctx, log: silentLog, dryRun: true });
 }

@@ -15,11 +15,13 @@ export async function planPromotion(inputs: InputsOf<typeof step>, ctx: ContextO
   const gitopsRepoUrl = gitopsPlace(name, inputs, conventions);
   const sourceBranch = conventions.branchOf(fromEnv);
   const targetBranch = conventions.branchOf(toEnv);
+  if (inputs.scope === 'all') requireTwoBranches(sourceBranch, targetBranch, inputs);
 
   const folder = conventions.overlayOf(fromEnv);
   const source = await readOverlay(ctx.git.of(gitopsRepoUrl), gitopsRepoUrl, sourceBranch, folder);
   const entry = imageEntry(source, conventions.imageOf(name), folder);
-  const candidate = await readCandidate(entry, source.record[entry.name], fromEnv, ctx.registry);
+  const environment = { name: fromEnv, placeholder: conventions.config.default_image_name };
+  const candidate = await readCandidate(entry, source.record[entry.name], environment, ctx.registry);
   ctx.log.info(`${fromEnv} runs ${candidate.image}:${candidate.tag ?? ''}@${candidate.digest}`);
 
   const application = conventions.argocdApplicationOf(fromEnv, name);
@@ -36,6 +38,19 @@ export async function planPromotion(inputs: InputsOf<typeof step>, ctx: ContextO
     candidate,
     healthChecked,
   };
+}
+
+/** Everything between two branches goes from one to the other by a pull request, or not at all. */
+function requireTwoBranches(source: string, target: string, { mode }: InputsOf<typeof step>): void {
+  const bad = [
+    ...(mode === 'direct'
+      ? [{ field: 'mode', expected: 'expected pull-request or auto-merge with the scope all' }]
+      : []),
+    ...(source === target
+      ? [{ field: 'scope', expected: `expected image, as both environments are on ${source}` }]
+      : []),
+  ];
+  if (bad.length > 0) throw new InputError('Everything between the two branches cannot be promoted like this', bad);
 }
 
 function environmentsOf(

@@ -64,12 +64,8 @@ export function bodyOf(
     ['Image', `\`${candidate.image}\``],
     ['Tag', candidate.tag === undefined ? undefined : `\`${candidate.tag}\``],
     ['Digest', `\`${candidate.digest}\``],
-    [
-      'Source',
-      candidate.record?.sourceCommit === undefined
-        ? undefined
-        : `${candidate.record.sourceRepository} at \`${candidate.record.sourceCommit}\``,
-    ],
+    ['Source', candidate.record?.sourceRepository],
+    ['Commit', candidate.record?.sourceCommit],
     ['Requested by', run.requestedBy],
     ['Run', run.url],
   ].filter(([, value]) => value !== undefined);

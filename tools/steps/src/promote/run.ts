@@ -2,8 +2,7 @@ import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import { describeEntry } from '@luban-ci/edits';
 import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { readOverlay } from '../overlay-state.ts';
-import { landPromotion } from './land-promotion.ts';
+import { foreseePromotion, landPromotion } from './land-promotion.ts';
 import { planPromotion } from './plan.ts';
 import type { Promotion } from './promotion.ts';
 import { proposePromotion } from './propose.ts';
@@ -15,32 +14,33 @@ type Result = StepResult<OutputsOf<typeof step>>;
 
 export async function run(inputs: Inputs, ctx: Context): Promise<Result> {
   const promotion = await planPromotion(inputs, ctx);
-  if (inputs.scope === 'image' && (await isThere(promotion, ctx))) return nothingToDo(promotion);
-  if (ctx.dryRun)
-    return withoutRequest(promotion, await landPromotion(promotion, promotion.targetBranch, inputs, ctx), 'dry-run');
+  const foreseen = await foreseePromotion(promotion, inputs, ctx);
+  if (foreseen.outcome === 'superseded') return withoutRequest(promotion, foreseen, 'superseded');
+  const isThere = foreseen.outcome === 'already there';
+  if (isThere && (inputs.scope === 'image' || (await hasSameFiles(promotion, ctx)))) return nothingToDo(promotion);
+  if (ctx.dryRun) return withoutRequest(promotion, foreseen, 'dry-run');
   if (inputs.mode === 'direct') {
     const landed = await landPromotion(promotion, promotion.targetBranch, inputs, ctx);
     return withoutRequest(promotion, landed, landed.outcome === 'superseded' ? 'superseded' : 'landed');
   }
-  const { landed, changed, url, number, state } = await proposePromotion(promotion, inputs, ctx);
+  const { landed, changed, request, state } = await proposePromotion(promotion, inputs, ctx);
+  if (request === undefined) return withoutRequest(promotion, landed, 'superseded');
   return {
     changed,
-    outputs: { ...outputsOf(promotion), commit: landed.commit, url, number, state },
-    summary: `${describe(promotion)} goes to ${promotion.toEnv} by ${url} (${state})`,
+    outputs: { ...outputsOf(promotion), commit: landed.commit, ...request, state },
+    summary: `${describe(promotion)} goes to ${promotion.toEnv} by ${request.url} (${state})`,
     ...('diff' in landed ? { diff: landed.diff } : {}),
   };
 }
 
-/** Whether the target branch has exactly this image already. */
-async function isThere({ gitopsRepoUrl, targetBranch, toEnv, candidate }: Promotion, ctx: Context): Promise<boolean> {
-  const target = await readOverlay(
-    ctx.git.of(gitopsRepoUrl),
-    gitopsRepoUrl,
-    targetBranch,
-    ctx.conventions.overlayOf(toEnv),
-  );
-  const entry = target.images.find(({ name }) => name === candidate.image);
-  return entry?.digest === candidate.digest && entry.newTag === candidate.tag && entry.newName === undefined;
+/** Whether the two branches differ in nothing, so that there is nothing left to propose. */
+async function hasSameFiles({ gitopsRepoUrl: url, sourceBranch, targetBranch }: Promotion, ctx: Context) {
+  const git = ctx.git.of(url);
+  const [source, target] = await Promise.all([
+    git.readCommit(url, `refs/heads/${sourceBranch}`),
+    git.readCommit(url, `refs/heads/${targetBranch}`),
+  ]);
+  return source.tree === target.tree;
 }
 
 function nothingToDo(promotion: Promotion): Result {

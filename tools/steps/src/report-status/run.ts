@@ -14,7 +14,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outp
   try {
     return { changed: await report(state, inputs, ctx), outputs: { state }, summary: what };
   } catch (error) {
-    if (inputs.isStrict) throw error;
+    if (inputs.isStrict || ctx.signal.aborted) throw error;
     ctx.log.warn(`the forge was not told that ${what}: ${messageOf(error)}`);
     return { changed: false, outputs: { state }, summary: `the forge was not told that ${what}` };
   }

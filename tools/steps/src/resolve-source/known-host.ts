@@ -1,5 +1,7 @@
 import type { LubanConfig } from '@luban-ci/conventions';
 import { InputError } from '@luban-ci/core';
+import type { RepositoryUrl } from '@luban-ci/forge';
+import { isAzureCloud, isSameHost } from '../sibling-repository.ts';
 
 /**
  * A push event names the repository, and whoever sends it may name any: the token goes only to servers that the
@@ -7,8 +9,17 @@ import { InputError } from '@luban-ci/core';
  *
  * @throws InputError when it knows no server of that name
  */
-export function requireKnownHost(host: string, config: LubanConfig): void {
-  const servers = [
+export function requireKnownHost(url: RepositoryUrl, config: LubanConfig): void {
+  const servers = serversOf(config);
+  const isCloud = config.azure_server === 'dev.azure.com' && isAzureCloud(url.host);
+  if (isCloud || servers.some((server) => isSameHost(url, server))) return;
+  throw new InputError(`${url.host} is not one of the git servers in luban-config`, [
+    { field: 'repoUrl', expected: `expected a repository on ${servers.join(', ')}` },
+  ]);
+}
+
+function serversOf(config: LubanConfig): string[] {
+  const hosts = [
     config.github_server,
     config.gitlab_server,
     config.azure_server,
@@ -21,18 +32,6 @@ export function requireKnownHost(host: string, config: LubanConfig): void {
     config.azure_base_url,
     config.ado_base_url,
     config.gitea_base_url,
-  ];
-  const known = [
-    ...servers,
-    ...addresses.map((address) => (address === undefined ? undefined : new URL(address).host)),
-  ];
-  const hasAzureCloud =
-    config.azure_server === 'dev.azure.com' && /^(ssh\.dev\.azure|[a-z0-9-]+\.visualstudio)\.com$/.test(host);
-  if (known.includes(host) || hasAzureCloud) return;
-  throw new InputError(`${host} is not one of the git servers in luban-config`, [
-    {
-      field: 'repoUrl',
-      expected: `expected a repository on ${[...new Set(known.filter((each) => each !== undefined))].join(', ')}`,
-    },
-  ]);
+  ].map((address) => (address === undefined ? undefined : new URL(address).host));
+  return [...new Set([...hosts, ...addresses].filter((host) => host !== undefined))];
 }

@@ -15,9 +15,9 @@ export async function run(given: InputsOf<typeof step>, ctx: ContextOf<typeof st
   const { conventions } = ctx;
   const inputs = { ...given, repoUrl: withoutUser(given.repoUrl) };
   const url = parseRepositoryUrl(inputs.repoUrl);
-  requireKnownHost(url.host, conventions.config);
-  const push = { gitRef: inputs.gitRef, revision: inputs.revision, repository: url.repository };
-  const noPush = skipReasonOfPush(push, conventions.config.gitops_repository_pattern);
+  requireKnownHost(url, conventions.config);
+  const push = { gitRef: inputs.gitRef, revision: inputs.revision, repoUrl: inputs.repoUrl };
+  const noPush = skipReasonOfPush(push, conventions);
   if (noPush !== undefined) return skipped(noPush);
 
   const name = applicationOf(inputs.repoUrl, url, inputs.appName, conventions);

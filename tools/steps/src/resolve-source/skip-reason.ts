@@ -1,15 +1,18 @@
-import { fillPattern } from '@luban-ci/conventions';
+import { type Conventions, fillPattern } from '@luban-ci/conventions';
+import { parseRepositoryUrl } from '@luban-ci/forge';
 import type { CommitInfo } from '@luban-ci/git';
+import { isSameRepository } from '../same-repository.ts';
 
 /** Why a push stands for nothing to build, as far as its name tells; `undefined` when it does. */
 export function skipReasonOfPush(
-  push: { gitRef: string; revision: string; repository: string },
-  gitopsRepositoryPattern: string,
+  { gitRef, revision, repoUrl }: { gitRef: string; revision: string; repoUrl: string },
+  conventions: Conventions,
 ): string | undefined {
-  if (/^0+$/.test(push.revision)) return `${push.gitRef || 'the ref'} was deleted`;
-  if (push.gitRef !== '' && !/^refs\/(heads|tags)\/./.test(push.gitRef))
-    return `${push.gitRef} is neither a branch nor a tag`;
-  if (isGitopsRepository(push.repository, gitopsRepositoryPattern)) return `${push.repository} is a GitOps repository`;
+  if (/^0+$/.test(revision)) return `${gitRef || 'the ref'} was deleted`;
+  if (gitRef !== '' && !/^refs\/(heads|tags)\/./.test(gitRef)) return `${gitRef} is neither a branch nor a tag`;
+  const { path, repository } = parseRepositoryUrl(repoUrl);
+  if (isNamedAsGitops(repository, conventions) || isRegisteredAsGitops(repoUrl, conventions))
+    return `${path} is a GitOps repository`;
   return undefined;
 }
 
@@ -24,10 +27,14 @@ export function skipReasonOfCommit(commit: CommitInfo, botAuthors: readonly stri
 }
 
 /** What we write ourselves must not start us: `<app>-gitops` with any application. */
-function isGitopsRepository(repository: string, pattern: string): boolean {
+function isNamedAsGitops(repository: string, { config }: Conventions): boolean {
   const any = '\u0000';
-  const parts = fillPattern(pattern, { app: any, project: any })
+  const parts = fillPattern(config.gitops_repository_pattern, { app: any, project: any })
     .split(any)
     .map((part) => RegExp.escape(part));
   return new RegExp(`^${parts.join('.+')}$`).test(repository);
+}
+
+function isRegisteredAsGitops(repoUrl: string, { applications }: Conventions): boolean {
+  return applications.some(({ gitops }) => gitops !== undefined && isSameRepository(gitops, repoUrl));
 }

@@ -4,26 +4,23 @@ import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
 import { fields } from '../input-fields.ts';
 
+/** What a push named: any text that a forge sends, but nothing that a workflow would take for a reference of its own. */
+const plainRef = z
+  .string()
+  .max(250)
+  .refine(
+    (text) => !/[{}]{2}/.test(text),
+    'expected a text without {{ or }}, which workflows would take for a reference',
+  );
+
 export const step = defineStep({
   id: 'resolve-source',
   summary:
     'Turns a push to any repository into the project, the application and the image it stands for, or a reason to skip it.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    gitRef: z
-      .string()
-      .max(250)
-      .refine(
-        (ref) => !/[{}]{2}/.test(ref),
-        'expected a ref without {{ or }}, which workflows would take for a reference',
-      )
-      .default('')
-      .describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
-    revision: z
-      .string()
-      .max(250)
-      .default('')
-      .describe('The commit or tag object that was pushed; by default the tip of the ref.'),
+    gitRef: plainRef.default('').describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
+    revision: plainRef.default('').describe('The commit or tag object that was pushed; by default the tip of the ref.'),
     appName: fields.appName
       .optional()
       .describe('Name of the application; by default as luban-repositories says, else the repository.'),

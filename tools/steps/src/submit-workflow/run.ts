@@ -34,7 +34,7 @@ export async function run(
     };
   }
   ctx.log.info(how);
-  const phase = await untilDone(kube, namespace, workflow, inputs.deadlineSeconds, ctx);
+  const phase = await untilDone(kube, { namespace, name: workflow }, inputs, ctx);
   return {
     changed: earlier === undefined,
     outputs: { workflow, namespace, phase },
@@ -49,17 +49,17 @@ async function requireNamespace(kube: Kube, namespace: string): Promise<void> {
   });
 }
 
+/** A workflow of the same request that has not failed: one that has, or is being deleted, may be asked for again. */
 async function findEarlier(kube: Kube, namespace: string, requestId: string): Promise<KubeObject | undefined> {
   const labelSelector = `${requestLabel}=${requestLabelValue(requestId)}`;
-  const [found] = await kube.list({ apiVersion, kind: 'Workflow', namespace, labelSelector });
-  return found;
+  const found = await kube.list({ apiVersion, kind: 'Workflow', namespace, labelSelector });
+  return found.find((workflow) => !hasFailed(workflow) && workflow.metadata['deletionTimestamp'] === undefined);
 }
 
 async function untilDone(
   kube: Kube,
-  namespace: string,
-  name: string,
-  deadlineSeconds: number,
+  { namespace, name }: { namespace: string; name: string },
+  { deadlineSeconds, requestId }: InputsOf<typeof step>,
   { clock, signal }: ContextOf<typeof step>,
 ): Promise<string> {
   const deadline = clock.now().getTime() + deadlineSeconds * 1000;
@@ -68,14 +68,20 @@ async function untilDone(
     if (workflow === undefined) throw new StepError(`The workflow ${namespace}/${name} was deleted before it ended`);
     const phase = phaseOf(workflow);
     if (phase === 'Succeeded') return phase;
-    if (phase === 'Failed' || phase === 'Error') {
+    if (hasFailed(workflow)) {
       throw new StepError(
         `The workflow ${namespace}/${name} has ${phase}: ${Status.parse(workflow).status?.message ?? 'no message'}`,
       );
     }
     await clock.sleep(2_000, signal);
   }
-  throw new RetryableError(`The workflow ${namespace}/${name} did not end within ${deadlineSeconds} s`);
+  const late = `The workflow ${namespace}/${name} did not end within ${deadlineSeconds} s`;
+  if (requestId !== undefined) throw new RetryableError(late);
+  throw new StepError(late, { hint: 'It goes on. Give a requestId, and another run waits for the same workflow.' });
+}
+
+function hasFailed(workflow: KubeObject): boolean {
+  return ['Failed', 'Error'].includes(phaseOf(workflow) ?? '');
 }
 
 function phaseOf(workflow: KubeObject): string | undefined {

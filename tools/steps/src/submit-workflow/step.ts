@@ -19,7 +19,7 @@ export const step = defineStep({
     requestId: z
       .string()
       .min(1)
-      .max(200)
+      .max(4000)
       .optional()
       .describe('The same for every retry of one request: a workflow that carries it is not submitted again.'),
     wait: z.boolean().default(false).describe('Wait for its end, and fail when it does.'),

@@ -1,5 +1,5 @@
 import { type InputsOf, type OutputsOf, StepError, type StepResult } from '@luban-ci/core';
-import { type Finding, type ImageState, type RecordEntry, verifyRecord } from '@luban-ci/edits';
+import { type Finding, type ImageState, verifyRecord } from '@luban-ci/edits';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { type OverlayState, readOverlay } from '../overlay-state.ts';
 import type { step } from './step.ts';
@@ -18,11 +18,8 @@ export async function run(
     const branch = conventions.branchOf(environment);
     const state = await readOverlay(git, url, branch, conventions.overlayOf(environment));
     environments.push({ environment, branch, commit: state.commit, images: imagesOf(state) });
-    findings.push(
-      ...verifyRecord({ images: state.record }, deployed(state)).map(
-        (finding) => `${environment}: ${sentenceOf(finding)}`,
-      ),
-    );
+    const differing = verifyRecord({ images: state.record }, deployed(state)).map(sentenceOf);
+    findings.push(...[...differing, ...aliases(state)].map((sentence) => `${environment}: ${sentence}`));
   }
   for (const finding of findings) ctx.log.warn(finding);
   if (findings.length > 0 && inputs.failOnFindings) {
@@ -39,19 +36,43 @@ function deployed(state: OverlayState): OverlayState['images'] {
   return state.images.filter(({ name, newName }) => state.record[name] !== undefined || newName === undefined);
 }
 
+/** What runs; of the record only what is about exactly that. */
 function imagesOf(state: OverlayState): Record<string, string>[] {
-  return state.images.map(({ name, newName, newTag, digest }) => ({
-    image: newName ?? name,
-    ...(newTag === undefined ? {} : { tag: newTag }),
-    ...(digest === undefined ? {} : { digest }),
-    ...recorded(state.record[name]),
-  }));
+  return state.images.map(({ name, newName, newTag: tag, digest }) => {
+    const entry = state.record[name];
+    const isRecorded = entry?.tag === tag && (digest === undefined || entry?.digest === digest);
+    const {
+      digest: recordedDigest,
+      sourceRepository,
+      sourceCommit,
+      at,
+      run,
+      requestedBy,
+      promotedFrom,
+    } = isRecorded && entry !== undefined ? entry : {};
+    const known = {
+      tag,
+      digest: digest ?? recordedDigest,
+      sourceRepository,
+      sourceCommit,
+      since: at,
+      run,
+      requestedBy,
+    };
+    return { image: newName ?? name, ...present({ ...known, promotedFrom }) };
+  });
 }
 
-function recorded(entry: RecordEntry | undefined): Record<string, string> {
-  const { digest, sourceRepository, sourceCommit, at, run, requestedBy, promotedFrom } = entry ?? {};
-  const known = { digest, sourceRepository, sourceCommit, since: at, run, requestedBy, promotedFrom };
-  return Object.fromEntries(Object.entries(known).filter((pair): pair is [string, string] => pair[1] !== undefined));
+function present(values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
+/** A deployment takes an alias of a full name away, so that one beside a record was put there by hand. */
+function aliases(state: OverlayState): string[] {
+  return state.images
+    .filter(({ name, newName }) => newName !== undefined && newName !== name && name.includes('/'))
+    .filter(({ name }) => state.record[name] !== undefined)
+    .map(({ name, newName }) => `${name} is replaced by ${newName}, which was never recorded`);
 }
 
 function sentenceOf(finding: Finding): string {
