@@ -7,8 +7,8 @@ import { utilsImage } from './utils-image.ts';
 import { defaultText } from './value-text.ts';
 
 /**
- * A GitLab CI component: typed inputs above the `---`, one job below. Inputs become variables that GitLab does not
- * expand, so that a `$` in a value stays a `$`; secrets are the project's masked variables, and never inputs.
+ * A GitLab CI component: typed inputs above the `---`, one job below. Inputs become variables of the job, so that
+ * `$CI_COMMIT_SHA` may stand in them; secrets are the project's masked variables, and never inputs.
  */
 export function gitlabComponent({ contract, inputs }: DescribedStep): GeneratedFiles {
   const open = inputs.filter((field) => !field.secret);
@@ -35,7 +35,7 @@ export function gitlabComponent({ contract, inputs }: DescribedStep): GeneratedF
     ['LUBAN_HOST', 'gitlab-ci'],
     ...(contract.writes ? [['LUBAN_DRY_RUN', reference('dry-run')]] : []),
     ...open.map((field) => [variableOf(field.name), reference(inStyle(field.name, 'kebab'))]),
-  ].map(([name, value]) => [name, { value, expand: false }]);
+  ];
   const job = {
     [reference('job-name')]: {
       stage: reference('stage'),
