@@ -1,1 +1,2 @@
-export {};
+export { layers, roomsBelow } from './boundaries/layers.ts';
+export { createNodes } from './plugin.ts';
