@@ -21,8 +21,8 @@ export function gitlabComponent({ contract, inputs }: DescribedStep): GeneratedF
         ...(contract.writes
           ? {
               'dry-run': {
-                type: 'boolean',
-                default: false,
+                options: ['true', 'false'],
+                default: 'false',
                 description: 'Show what would change, and change nothing.',
               },
             }
