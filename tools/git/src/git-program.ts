@@ -32,6 +32,8 @@ const steady: readonly ConfigEntry[] = [
 ];
 
 const longestSeconds = 900;
+/** git has others talk to the server for it; one that hangs has to end with it, or whoever reads its output waits on. */
+const graceSeconds = 5;
 
 /** Runs git with credentials in its environment or in a private file, never in its arguments. A failing exit is a result. */
 export async function runGit(settings: GitSettings, args: readonly string[], call: GitCall): Promise<ProgramResult> {
@@ -49,6 +51,7 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
     env: { ...gitEnvironment(settings), ...configEnvironment(config) },
     timeoutSeconds: longestSeconds,
     signal: settings.signal,
+    endGroupAfterSeconds: graceSeconds,
     ...(call.input === undefined ? {} : { input: call.input }),
     ...(call.onBytes === undefined ? {} : { onBytes: call.onBytes }),
   });
