@@ -36,9 +36,10 @@ function readFlags(fields: readonly Field[], argv: readonly string[]): Flags {
     allowPositionals: true,
     allowNegative: true,
     strict: false,
+    tokens: true,
   });
   const given = Object.entries(parsed.values).filter(([flag]) => !commonFlags.some((common) => common === flag));
-  refuse(given, parsed.positionals, byFlag);
+  refuse(given, strayWords(parsed.tokens, byFlag), byFlag);
   return {
     values: Object.fromEntries(given.map(([flag, value]) => flagValue(flag, value, byFlag))),
     dryRun: parsed.values['dry-run'] === true,
@@ -61,7 +62,7 @@ function optionOf(field: Field): Option {
 }
 
 /** Unknown flags are left to the contract, which knows all the names; what only a command line can get wrong is said here. */
-function refuse(given: [string, unknown][], positionals: readonly string[], byFlag: Map<string, Field>): void {
+function refuse(given: [string, unknown][], stray: readonly string[], byFlag: Map<string, Field>): void {
   const bad: BadField[] = given.flatMap(([flag, value]) => {
     const field = byFlag.get(flag);
     if (field?.secret)
@@ -75,8 +76,22 @@ function refuse(given: [string, unknown][], positionals: readonly string[], byFl
       return [{ field: field.name, expected: 'a value after the flag' }];
     return [];
   });
-  bad.push(...positionals.map((text) => ({ field: text, expected: 'no flag; every input is given as --name value' })));
+  const words = stray.map((word) => JSON.stringify(word)).join(', ');
+  if (stray.length > 0)
+    throw new InputError(`every input is given as --name value, but ${words} follows no flag that takes one`, bad);
   if (bad.length > 0) throw new InputError('the command line cannot be used', bad);
+}
+
+type Token = { kind: string; index: number; name?: string; value?: string | undefined };
+
+/** Words that belong to no flag. The one after a flag that nobody knows is its value: that flag is refused, not the word. */
+function strayWords(tokens: readonly Token[], byFlag: Map<string, Field>): string[] {
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1];
+    const isKnown = byFlag.has(before?.name ?? '') || commonFlags.some((flag) => flag === before?.name);
+    const isValue = before?.kind === 'option' && before.value === undefined && !isKnown;
+    return token.kind === 'positional' && !isValue ? [String(token.value)] : [];
+  });
 }
 
 function flagValue(flag: string, value: unknown, byFlag: Map<string, Field>): [string, unknown] {
