@@ -17,6 +17,7 @@ import { type ExitCode, exitCodes, InputError, messageOf, systemClock } from '@l
 import type { Surroundings } from '@luban-ci/hosts';
 import { createLocalMachine, kubeconfigIn } from '../local-machine.ts';
 import { workflowsFolder } from '../repository-folders.ts';
+import { createResumer } from './resume-by-line.ts';
 
 /**
  * `luban run <template or file>`: runs a workflow here as Argo would. Whatever it submits runs here too, and the command
@@ -38,24 +39,30 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   const folder = resolve(around.cwd, options.folder ?? '.luban/runs');
   await mkdir(folder, { recursive: true });
   const reporter = createTreeReporter({ write: around.writeErr, isTerminal: around.isTerminal }, systemClock);
+  using resumer = createResumer({ input: process.stdin, tell: around.writeErr, kubeconfig: kubeconfigIn(folder) });
   const machine = createLocalMachine({
     catalog,
     folder,
     namespace,
     images: options.images.map(readImageFlag),
     environment: around.env,
-    onEvent: reporter.onEvent,
+    onEvent: (event) => {
+      reporter.onEvent(event);
+      resumer.onEvent(event);
+    },
   });
   await using api = await serveApi(machine, {
     namespaces: namespacesOf(catalog, workflow, options.namespaces),
     concurrency: 4,
   });
   await api.writeKubeconfig(kubeconfigIn(folder));
+  resumer.attach(api.store);
   const { metadata } = api.store.submit(workflow);
   signal.addEventListener('abort', () => void api.store.close(), { once: true });
   await api.store.settled();
   const ended = api.store.find(metadata.namespace ?? namespace, metadata.name ?? '')?.current();
   around.writeOut(`${JSON.stringify(resultOf(ended), null, 2)}\n`);
+  signal.throwIfAborted();
   return ended?.status?.phase === 'Succeeded' ? exitCodes.done : exitCodes.failed;
 }
 

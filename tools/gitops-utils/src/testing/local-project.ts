@@ -21,6 +21,7 @@ import type { DemoPlace } from '../demo/place.ts';
 import { type DemoTools, demoTools, setUpRepositories } from '../demo/repositories.ts';
 import { type LocalCluster, openLocalCluster, workflowOf } from '../local-cluster.ts';
 import { repositoryRoot } from '../repository-folders.ts';
+import { lubanCommand } from './luban-process.ts';
 
 /**
  * The demo's project in a playground of its own, with the shipped workflows and the real `luban` from source. Everything
@@ -61,9 +62,6 @@ export interface LocalProjectOptions {
 }
 
 const administrator: PlaygroundUser = { name: 'luban', token: 'token-of-the-administrator', admin: true };
-const program = join(repositoryRoot, 'tools/gitops-utils/src/main.ts');
-/** Kept between runs of the tests: a pod of warm sources starts in half the time. */
-const compiled = join(repositoryRoot, 'node_modules/.cache/luban-sources');
 
 export async function localProject(options: LocalProjectOptions = {}): Promise<LocalProject> {
   await using resources = new AsyncDisposableStack();
@@ -85,8 +83,8 @@ export async function localProject(options: LocalProjectOptions = {}): Promise<L
       folder: folder.at('runs'),
       namespace: 'luban-ci',
       namespaces: options.namespaces ?? [`snd-${place.project}`],
-      environment: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compiled },
-      luban: { program: process.execPath, args: ['--disable-warning=ExperimentalWarning', program] },
+      environment: { PATH: process.env['PATH'], ...lubanCommand.env },
+      luban: lubanCommand,
       clock,
       onEvent: (event) => events.push(event),
     }),
