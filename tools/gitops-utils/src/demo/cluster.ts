@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Catalog, joinCatalogs, type KeyedData, loadCatalog, type RunEvent } from '@luban-ci/argo-local';
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
@@ -21,9 +22,10 @@ export async function openCluster(
   environment: NodeJS.ProcessEnv,
   onEvent: (event: RunEvent) => void,
 ): Promise<DemoCluster> {
+  const folder = join(place.folder, 'runs');
   const cluster = await openLocalCluster({
     catalog: joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configurationOf(place, baseImage)),
-    folder: join(place.folder, 'runs'),
+    folder,
     namespace: 'luban-ci',
     namespaces: [`snd-${place.project}`],
     environment,
@@ -33,7 +35,10 @@ export async function openCluster(
     submit: (template, where, parameters) => cluster.submit(workflowOf(template, where, parameters)),
     settled: cluster.settled,
     workflows: cluster.workflows,
-    [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await cluster[Symbol.asyncDispose]();
+      await rm(folder, { recursive: true, force: true }); // pods have their credentials there
+    },
   };
 }
 
