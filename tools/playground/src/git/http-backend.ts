@@ -96,6 +96,8 @@ function parseHead(text: string): { status: number; headers: Record<string, stri
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve, reject) => {
+    // whoever hung up before the first byte has closed it already, and neither event will come
+    if (response.destroyed) return reject(new Error('the client went away'));
     const finish = (): void => {
       response.off('close', gone);
       resolve();
