@@ -20,9 +20,6 @@ export const kubernetesCapability: Capability<ReturnType<typeof inputs>['shape']
     return inputs();
   },
   create: async ({ kubeconfig }) => ({
-    client: async () => {
-      const { createKube } = await import('@luban-ci/kube');
-      return createKube(kubeconfig === undefined ? { inCluster: true } : { kubeconfig });
-    },
+    client: async () => (await import('./open-cluster.ts')).openCluster(kubeconfig),
   }),
 };
