@@ -16,7 +16,7 @@ export interface DeliveryWorld extends AsyncDisposable {
   playground: Playground;
   folder: TemporaryFolder;
   registry: RegistryClient;
-  /** Makes a repository of `metasync` with one commit on each branch. @returns its address */
+  /** Makes a repository of `metasync` whose further branches start from the first one. @returns its address */
   repository(name: string, branches: Record<string, FileTree>): Promise<string>;
   /** Commits files to a branch as somebody with a clone would. @returns the commit */
   commit(name: string, branch: string, files: FileTree, message?: string, author?: string): Promise<string>;
@@ -52,7 +52,13 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
     ...{ playground, folder, registry, git, commit, config },
     repository: async (name, branches) => {
       const url = await playground.createRepository('metasync', name);
-      for (const [branch, files] of Object.entries(branches)) await commit(name, branch, files, `Start ${branch}`);
+      const [first, ...others] = Object.entries(branches);
+      if (first === undefined) return url;
+      await commit(name, first[0], first[1], `Start ${first[0]}`);
+      for (const [branch, files] of others) {
+        await git(name, ['branch', branch, first[0]]);
+        await commit(name, branch, files, `Start ${branch}`);
+      }
       return url;
     },
     file: (name, branch, path) => git(name, ['show', `${branch}:${path}`]),
@@ -60,7 +66,11 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
     api: (method, path, body) => callApi(playground, method, path, body),
     image: (reference, label = 'test') => pushImage(registry, reference, label),
     run: async (id, inputs, options) =>
-      runStep(id, { ...(await commonInputs(id, { lubanConfig })), ...inputs }, options),
+      runStep(
+        id,
+        { ...(await commonInputs(id, { lubanConfig, registryServer: playground.registry })), ...inputs },
+        options,
+      ),
     [Symbol.asyncDispose]: async () => {
       await playground[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
@@ -69,7 +79,10 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
 }
 
 /** What every call gives as far as the step takes it. */
-async function commonInputs(id: StepId, given: { lubanConfig: string }): Promise<Record<string, unknown>> {
+async function commonInputs(
+  id: StepId,
+  given: { lubanConfig: string; registryServer: string },
+): Promise<Record<string, unknown>> {
   const known = inputShapeOf((await loadStep(id)).contract, capabilities);
   const common = {
     ...given,
