@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install demo check test format generate
+.PHONY: help install demo check test e2e format generate
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
@@ -19,6 +19,9 @@ check: $(INSTALLED) ## types, lint, format, generated files, package boundaries
 
 test: $(INSTALLED) ## every test that needs npm and git alone
 	@npm run --silent test
+
+e2e: $(INSTALLED) ## what wants more time, or programs that npm cannot bring: it brings them, and skips nothing
+	@npm run --silent e2e
 
 format: $(INSTALLED) ## format and sort imports
 	@biome check --write .

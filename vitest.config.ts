@@ -1,13 +1,28 @@
 import { defineConfig } from 'vitest/config';
+import { testsThatWantPrograms } from './e2e/tests-that-want-programs.ts';
 import { ClosingLineReporter } from './tools/testing/src/closing-line-reporter.ts';
 
+const slow = '**/*.e2e.test.ts';
+
+/** `everyday` is `make test`: npm and git alone, minutes. `e2e` is `make e2e`: what wants more of either. */
 export default defineConfig({
   test: {
-    include: [
-      'tools/*/src/**/*.test.ts',
-      'workflows/*/*.test.ts',
-      'actions/*/src/*.test.ts',
-      'gitops-template/*.test.ts',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'everyday',
+          include: [
+            'tools/*/src/**/*.test.ts',
+            'workflows/**/*.test.ts',
+            'actions/*/src/*.test.ts',
+            'gitops-template/*.test.ts',
+            'manifests/*.test.ts',
+          ],
+          exclude: ['**/node_modules/**', slow],
+        },
+      },
+      { extends: true, test: { name: 'e2e', include: [slow, ...testsThatWantPrograms] } },
     ],
     reporters: [['default', { summary: false }], new ClosingLineReporter()],
     testTimeout: 20_000,

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { plainEnvironment, streamProgram } from '@luban-ci/process';
-import { temporaryFolder } from '@luban-ci/testing';
+import { hasProgram, temporaryFolder } from '@luban-ci/testing';
 import { describe, test } from 'vitest';
 import { type RegistryUnderTest, registryContract } from './registry.contract.ts';
 
-const program = '/usr/bin/docker-registry';
+const program = 'docker-registry';
 
 /** The reference implementation as Debian packages it, listening on loopback with its data in a temporary folder. */
 async function startDebianRegistry(): Promise<RegistryUnderTest> {
@@ -54,7 +53,7 @@ async function untilItAnswers(registry: string): Promise<void> {
   throw new Error('docker-registry did not come up');
 }
 
-if (existsSync(program)) registryContract("Debian's docker-registry", startDebianRegistry);
+if (hasProgram(program)) registryContract("Debian's docker-registry", startDebianRegistry);
 else
   describe("Debian's docker-registry", () =>
     test.skip('is not installed, so the contract was not tried on it', () => {}));

@@ -1,0 +1,25 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { startVitest, type TestCase, type TestModule } from 'vitest/node';
+import { providePrograms } from './provide-programs.ts';
+
+/** `make e2e`: brings what the tests want, runs them, and counts a test that was skipped as a failure. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+);
+const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci');
+const { path, missing } = await providePrograms(cache, environment);
+process.env['PATH'] = path;
+const vitest = await startVitest('test', [], { project: ['e2e'], watch: false });
+const skipped = skippedTests(vitest.state.getTestModules());
+await vitest.close();
+for (const sentence of missing) process.stderr.write(`! ${sentence}\n`);
+for (const test of skipped) process.stderr.write(`✗ skipped: ${test.module.relativeModuleId}: ${test.fullName}\n`);
+// What cannot be brought here is said, and its tests may be skipped; without that, none may.
+if (skipped.length > 0 && missing.length === 0) process.exitCode = 1;
+
+function skippedTests(modules: readonly TestModule[]): TestCase[] {
+  return modules.flatMap((module) =>
+    [...module.children.allTests()].filter((test) => test.result().state === 'skipped'),
+  );
+}

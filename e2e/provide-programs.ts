@@ -1,0 +1,108 @@
+import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { InputError, StepError } from '@luban-ci/core';
+import { runProgram } from '@luban-ci/process';
+import { hasProgram } from '@luban-ci/testing';
+
+/** One thing that a test wants and npm cannot bring. */
+interface Wanted {
+  name: string;
+  /** What brings it, and has to be on the machine. */
+  bringer: string;
+  isThere: (path: string) => boolean;
+  bring: (place: Place) => Promise<unknown>;
+}
+
+interface Place {
+  /** Absolute; kept from one run to the next, outside of the repository. */
+  cache: string;
+  /** Programs in it are found by the tests. */
+  bin: string;
+  /** The person's own: package managers are told there where their packages come from. */
+  environment: Record<string, string>;
+}
+
+const versions = {
+  actionlint: 'v1.7.12',
+  argo: 'v3.7.14',
+  cookiecutter: '2.6.0',
+  kustomize: 'v5.7.1',
+};
+
+const wanted: Wanted[] = [
+  program('cookiecutter', 'python3', bringCookiecutter),
+  program('kubectl', 'go', bringKustomize),
+  program('actionlint', 'go', (place) =>
+    goInstall(`github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`, place),
+  ),
+  program('docker-registry', 'apt-get', bringDockerRegistry),
+  {
+    name: "Argo's own examples",
+    bringer: 'go',
+    isThere: () => false, // the module cache says so at once
+    bring: (place) => run('go', ['mod', 'download', `github.com/argoproj/argo-workflows/v3@${versions.argo}`], place),
+  },
+];
+
+/**
+ * Puts what is missing into the cache. Answers a PATH with it, and a sentence for each thing that cannot be brought here,
+ * because what brings it is missing too.
+ *
+ * @throws StepError when bringing something failed
+ */
+export async function providePrograms(
+  above: string,
+  environment: Record<string, string>,
+): Promise<{ path: string; missing: string[] }> {
+  if (!isAbsolute(above)) throw new InputError(`the cache folder ${above} is not absolute`);
+  const cache = join(above, Object.values(versions).join('-')); // another version is another cache
+  const place = { cache, bin: join(cache, 'bin'), environment };
+  const path = environment['PATH'] ?? '';
+  await mkdir(place.bin, { recursive: true });
+  const extended = `${place.bin}:${path}`;
+  const missing: string[] = [];
+  for (const each of wanted) {
+    if (each.isThere(extended)) continue;
+    if (hasProgram(each.bringer, path)) await each.bring(place);
+    else missing.push(`${each.name} is missing, and so is ${each.bringer}, which would bring it.`);
+  }
+  return { path: extended, missing };
+}
+
+function program(name: string, bringer: string, bring: Wanted['bring']): Wanted {
+  return { name, bringer, isThere: (path) => hasProgram(name, path), bring };
+}
+
+async function bringCookiecutter(place: Place): Promise<void> {
+  const environment = join(place.cache, 'python');
+  await run('python3', ['-m', 'venv', environment], place);
+  await run(join(environment, 'bin/pip'), ['install', '--quiet', `cookiecutter==${versions.cookiecutter}`], place);
+  await symlink(join(environment, 'bin/cookiecutter'), join(place.bin, 'cookiecutter'));
+}
+
+/** The tests want `kubectl kustomize`, which is the same program as kustomize's `build`. */
+async function bringKustomize(place: Place): Promise<void> {
+  if (!hasProgram('kustomize')) await goInstall(`sigs.k8s.io/kustomize/kustomize/v5@${versions.kustomize}`, place);
+  await writeFile(join(place.bin, 'kubectl'), '#!/bin/sh\nshift\nexec kustomize build "$@"\n', { mode: 0o755 });
+}
+
+/** Unpacked, not installed: nothing of the machine is changed, and no rights are needed. */
+async function bringDockerRegistry(place: Place): Promise<void> {
+  const folder = join(place.cache, 'debian');
+  await mkdir(folder, { recursive: true });
+  await run('apt-get', ['download', 'docker-registry'], place, folder);
+  const [packed = ''] = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
+  await run('dpkg-deb', ['--extract', packed, folder], place, folder);
+  await rename(join(folder, 'usr/bin/docker-registry'), join(place.bin, 'docker-registry'));
+}
+
+function goInstall(what: string, place: Place): Promise<void> {
+  return run('go', ['install', what], place);
+}
+
+async function run(name: string, args: string[], place: Place, cwd = place.cache): Promise<void> {
+  const env = { ...place.environment, GOBIN: place.bin };
+  const { exitCode, stderr } = await runProgram(name, args, { cwd, env, timeoutSeconds: 900 });
+  if (exitCode === 0) return;
+  throw new StepError(`${name} ${args.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`);
+}

@@ -1,0 +1,12 @@
+/**
+ * Everyday tests of which some want a program that npm cannot bring: `make test` counts those as skipped where it is
+ * missing, `make e2e` provides it and skips nothing.
+ */
+export const testsThatWantPrograms = [
+  'gitops-template/templates.test.ts',
+  'manifests/manifests.test.ts',
+  'tools/argo-workflows-schema/src/upstream-examples.test.ts',
+  'tools/bundle/src/github-workflows.test.ts',
+  'tools/edits/src/kustomize-render.test.ts',
+  'tools/images/src/debian-registry.test.ts',
+];
