@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
-import { testsThatWantPrograms } from './e2e/tests-that-want-programs.ts';
 import { ClosingLineReporter } from './tools/testing/src/closing-line-reporter.ts';
+import { testsThatWantPrograms } from './tools/testing/src/tests-that-want-programs.ts';
 
 const slow = '**/*.e2e.test.ts';
 

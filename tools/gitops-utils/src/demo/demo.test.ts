@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parseRecord } from '@luban-ci/edits';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type TemporaryFolder, temporaryFolder } from '@luban-ci/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { luban, startLuban } from '../testing/luban-process.ts';
 
 /** Milliseconds; two cores need fifteen seconds when nothing else runs. */
@@ -87,7 +87,8 @@ describe('luban demo', { timeout: patience }, () => {
   });
 
   test('records in the sandbox and in production the same digest of the commit that was tagged', async () => {
-    const record = async (at: string) => Object.values(parse(await git('cart-service-gitops', 'show', at)).images);
+    const record = async (at: string) =>
+      Object.values(parseRecord(await git('cart-service-gitops', 'show', at), at).images);
     const facts = { sourceCommit: result['sourceCommit'], tag: '1.0.0', digest: result['digest'] };
     const trailers = (await git('cart-service-gitops', 'log', '-1', '--format=%(trailers:unfold)', 'main^2')).split(
       '\n',
