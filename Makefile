@@ -11,8 +11,8 @@ install: $(INSTALLED) ## install what package-lock.json names
 $(INSTALLED): package-lock.json package.json
 	@npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-demo: $(INSTALLED) ## the whole delivery on this machine (KEEP=1 leaves the playground up)
-	@./luban demo
+demo: build ## the whole delivery on this machine (KEEP=1 leaves the playground up)
+	@node tools/gitops-utils/build/luban.mjs demo
 
 check: $(INSTALLED) ## types, lint, format, generated files, package boundaries
 	@npm run --silent check

@@ -2,4 +2,11 @@
 import { processSurroundings, stopSignal } from '@luban-ci/hosts';
 import { runLuban } from './luban.ts';
 
+/** Whoever reads our output may have enough before its end: `luban steps | head -1`. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await runLuban(processSurroundings(), stopSignal());
