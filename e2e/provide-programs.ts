@@ -64,7 +64,7 @@ export async function providePrograms(
   for (const each of wanted) {
     if (each.isThere(extended)) continue;
     if (hasProgram(each.bringer, path)) await each.bring(place);
-    else missing.push(`${each.name} is missing, and so is ${each.bringer}, which would bring it.`);
+    else missing.push(`${each.name} is missing, and so is ${each.bringer}, which it comes with.`);
   }
   return { path: extended, missing };
 }

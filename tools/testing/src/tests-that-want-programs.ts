@@ -6,6 +6,7 @@ export const testsThatWantPrograms = [
   'gitops-template/templates.test.ts',
   'manifests/manifests.test.ts',
   'tools/argo-workflows-schema/src/upstream-examples.test.ts',
+  'tools/builders/src/append/built-image-runs.test.ts',
   'tools/bundle/src/github-workflows.test.ts',
   'tools/edits/src/kustomize-render.test.ts',
   'tools/images/src/debian-registry.test.ts',
