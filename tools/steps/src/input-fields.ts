@@ -72,12 +72,22 @@ export function imageReference(description: string) {
 }
 
 /** The rules of git-check-ref-format(1), as far as they can be told without git. */
+const gitName = /^(?![-/.])(?!.*(\.\.|\/\/|@\{|\/\.|\.lock$|[/.]$))[^\p{Cc} ~^:?*[\\]+$/u;
+
 export function branchName(description: string) {
+  return z.string().min(1).max(200).regex(gitName, 'expected the name of a branch').describe(description);
+}
+
+/**
+ * A branch, a tag, a full ref or a commit id, as an event or a person names it. What steps hand on of it becomes text
+ * of workflows, so nothing may look like a reference of theirs.
+ */
+export function refName(description: string) {
   return z
     .string()
-    .min(1)
-    .max(200)
-    .regex(/^(?![-/.])(?!.*(\.\.|\/\/|@\{|\/\.|\.lock$|[/.]$))[^\p{Cc} ~^:?*[\\]+$/u, 'expected the name of a branch')
+    .max(250)
+    .regex(gitName, 'expected a branch, a tag, a full ref or a commit id')
+    .refine((text) => !/[{}]{2}/.test(text), 'expected a name without {{ or }}, which workflows take for a reference')
     .describe(description);
 }
 

@@ -2,15 +2,15 @@ import { BuilderName } from '@luban-ci/conventions';
 import { isRepositoryPath } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
-import { fields, imageReference } from '../input-fields.ts';
+import { fields, imageReference, refName } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'build-image',
   summary: 'Makes the image of a commit, or tags the one that was made of it before.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    revision: z.string().min(1).max(250).describe('Full id of the source commit, or a branch or tag to take it from.'),
-    gitRef: z.string().max(250).default('').describe('The ref that was pushed: a tag gives the image its version.'),
+    revision: refName('Full id of the source commit, or a branch or tag to take it from.'),
+    gitRef: refName('The ref that was pushed: a tag gives the image its version.').default(''),
     image: fields.image.optional().describe('Image repository; by default as luban-config names it.'),
     imageTag: fields.imageTag
       .optional()

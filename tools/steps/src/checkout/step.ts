@@ -1,14 +1,14 @@
 import { RepositoryPath } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
-import { fields } from '../input-fields.ts';
+import { fields, refName } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'checkout',
   summary: 'Fetches one commit of a repository into a folder of the workspace, without its history.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    ref: z.string().max(250).default('HEAD').describe('Branch, tag, full ref or full commit id.'),
+    ref: refName('Branch, tag, full ref or full commit id.').default('HEAD'),
     path: z.string().default('.').describe('Folder in the workspace.'),
     depth: z.number().int().min(1).default(1).describe('How many commits of history to fetch.'),
     sparsePaths: z.array(RepositoryPath).default([]).describe('Folders to fetch; by default everything.'),

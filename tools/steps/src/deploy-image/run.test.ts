@@ -89,7 +89,7 @@ ${sandbox}
       '-    newTag: 1.0.0',
       '+    newTag: 1.1.0',
     ]);
-    expect(await world.git(name, ['rev-list', '--count', 'develop'])).toBe('3\n');
+    expect(await world.git(name, ['rev-list', '--count', 'main..develop'])).toBe('3\n');
   });
 
   test('without a GitOps repository given, the one beside the source is taken', async () => {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
-import { fields } from '../input-fields.ts';
+import { fields, refName } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'report-status',
   summary: 'Says on the forge, beside a commit, what became of it.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    revision: z.string().min(1).max(250).describe('Full id of the source commit, or a branch or tag to take it from.'),
+    revision: refName('Full id of the source commit, or a branch or tag to take it from.'),
     state: z
       .enum(['pending', 'success', 'failure', 'error', 'Pending', 'Running', 'Succeeded', 'Failed', 'Error'])
       .describe('What became of it, as a commit status or as the phase of a workflow.'),

@@ -2,16 +2,7 @@ import { GitProvider } from '@luban-ci/conventions';
 import { OrderKey } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
-import { fields } from '../input-fields.ts';
-
-/** What a push named: any text that a forge sends, but nothing that a workflow would take for a reference of its own. */
-const plainRef = z
-  .string()
-  .max(250)
-  .refine(
-    (text) => !/[{}]{2}/.test(text),
-    'expected a text without {{ or }}, which workflows would take for a reference',
-  );
+import { fields, refName } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'resolve-source',
@@ -19,8 +10,8 @@ export const step = defineStep({
     'Turns a push to any repository into the project, the application and the image it stands for, or a reason to skip it.',
   inputs: z.object({
     repoUrl: fields.repoUrl,
-    gitRef: plainRef.default('').describe('The ref that was pushed, in full: refs/heads/… or refs/tags/….'),
-    revision: plainRef.default('').describe('The commit or tag object that was pushed; by default the tip of the ref.'),
+    gitRef: refName('The ref that was pushed, in full: refs/heads/… or refs/tags/….').default(''),
+    revision: refName('The commit or tag object that was pushed; by default the tip of the ref.').default(''),
     appName: fields.appName
       .optional()
       .describe('Name of the application; by default as luban-repositories says, else the repository.'),
