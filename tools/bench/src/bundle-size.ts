@@ -1,0 +1,43 @@
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Bar, BenchResult } from './result.ts';
+
+const kilobyte = 1024;
+
+/** How large what ships is: everything, and the part that each step loads. */
+export async function benchBundleSize(place: { root: string; luban: string }): Promise<BenchResult> {
+  const command = await sizes(dirname(place.luban));
+  const actions = await sizes(join(place.root, 'actions/dist'));
+  const bar = (what: string, files: Record<string, number>, only: RegExp, allowed: number): Bar => ({
+    what,
+    measured: total(files, only) / kilobyte,
+    allowed,
+    unit: 'KB',
+  });
+  return {
+    id: 'size',
+    title: 'what ships',
+    samples: [],
+    missing: [],
+    remarks: {},
+    bars: [
+      bar('what every step of the command loads', command, /^(luban|base|gitops-utils-main)\b/, 280),
+      bar('the command but for the Kubernetes client', command, /^(?!kubernetes-).*\.mjs$/, 1900),
+      bar('the Kubernetes client', command, /^kubernetes-/, 2400),
+      bar('all actions', actions, /\.mjs$/, 3500),
+    ],
+  };
+}
+
+async function sizes(folder: string): Promise<Record<string, number>> {
+  const names = await readdir(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).size])),
+  );
+}
+
+function total(files: Record<string, number>, only: RegExp): number {
+  return Object.entries(files)
+    .filter(([name]) => only.test(name))
+    .reduce((sum, [, size]) => sum + size, 0);
+}
