@@ -34,7 +34,7 @@ const base: Chunk = {
     ours('conventions', '(builder-name|dns-label|git-provider)\\.ts$'),
     ours('edits', 'order-key\\.ts$'),
     ours('forge', '(azure-url|repository-url|url)\\.ts$'),
-    ours('images', '(digest|reference|tag)[^/]*\\.ts$'),
+    ours('images', '(digest|reference|tag)\\.ts$'),
     ours('process', 'plain-environment\\.ts$'),
   ),
 };
@@ -43,6 +43,7 @@ const base: Chunk = {
 export const chunks: readonly Chunk[] = [
   base,
   { name: 'yaml', modules: anyOf(bought('yaml')) },
+  { name: 'tar', modules: anyOf(bought('(b4a|events-universal|fast-fifo|streamx|tar-stream|text-decoder)')) },
   { name: 'kubernetes', modules: anyOf(bought('@kubernetes/client-node')) },
   { name: 'github', modules: anyOf(bought('@actions/core'), ours('hosts', 'github-action/')) },
   { name: 'zx', modules: anyOf(bought('zx'), ours('process', '(run|stream)-program\\.ts$')) },
