@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-Dpi_a4l-.mjs";
+import { t as runStepAsAction } from "./github-CpoZ0vWE.mjs";
 // actions/rollback/src/main.ts
 await runStepAsAction("rollback");
 export {};

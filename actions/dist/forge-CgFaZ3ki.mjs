@@ -1,1 +1,0 @@
-export { u as createForge, l as parseRepositoryUrl, c as providerOf } from "./base-CJ1oTG9l.mjs";

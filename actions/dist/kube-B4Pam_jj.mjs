@@ -1,1 +1,0 @@
-export { t as createKube } from "./src-C4yhuRHE.mjs";
