@@ -17,3 +17,12 @@ export function outputsOf({ status }: Workflow, displayName: string): Record<str
 export function endOf({ status }: Workflow): [string | undefined, string | undefined] {
   return [status?.phase, status?.message];
 }
+
+/** The inputs that steps refused, each once: their lines in a log begin with the name. */
+export function fieldsNamedIn(log: string): string[] {
+  return [
+    ...new Set(
+      [...log.matchAll(/^ {2}(\w+) {2}expected |^ {2}(\w+) {2}The /gm)].map((line) => line[1] ?? line[2] ?? ''),
+    ),
+  ].sort();
+}
