@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { processSurroundings, stopSignal } from '@luban-ci/hosts';
+import { processSurroundings, schemasWithoutCompiler, stopSignal } from '@luban-ci/hosts';
 import { runLuban } from './luban.ts';
 
 /** Whoever reads our output may have enough before its end: `luban steps | head -1`. */
@@ -9,4 +9,5 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+schemasWithoutCompiler();
 process.exitCode = await runLuban(processSurroundings(), stopSignal());

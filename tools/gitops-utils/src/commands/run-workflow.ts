@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   type Catalog,
   createTreeReporter,
   joinCatalogs,
   loadCatalog,
+  type RunEvent,
   readImageFlag,
   readParameters,
   serveApi,
@@ -39,7 +40,12 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   const folder = resolve(around.cwd, options.folder ?? '.luban/runs');
   await mkdir(folder, { recursive: true });
   const reporter = createTreeReporter({ write: around.writeErr, isTerminal: around.isTerminal }, systemClock);
-  using resumer = createResumer({ input: process.stdin, tell: around.writeErr, kubeconfig: kubeconfigIn(folder) });
+  using resumer = createResumer({
+    input: process.stdin,
+    // Above the live tree, as the output of programs is.
+    tell: (text) => (around.isTerminal ? reporter.onEvent(outputEvent(text)) : around.writeErr(text)),
+    headerFile: join(folder, 'authorization'),
+  });
   const machine = createLocalMachine({
     catalog,
     folder,
@@ -56,7 +62,7 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
     concurrency: 4,
   });
   await api.writeKubeconfig(kubeconfigIn(folder));
-  resumer.attach(api.store);
+  await resumer.attach(api);
   const { metadata } = api.store.submit(workflow);
   signal.addEventListener('abort', () => void api.store.close(), { once: true });
   await api.store.settled();
@@ -111,6 +117,10 @@ function readOptions(argv: readonly string[]): RunOptions {
       hint: 'luban run <template> -p name=value [--values <file>] [--image busybox=host]',
     });
   }
+}
+
+function outputEvent(text: string): RunEvent {
+  return { type: 'output', workflow: '', nodeId: '', nodeName: '', text, stream: 'stderr' };
 }
 
 /** A file with a Workflow, or the name of a template, as a word or as Argo's `--from`. */
