@@ -4,6 +4,7 @@ import { loadStep, type StepId } from '@luban-ci/steps';
 import { capabilities } from '@luban-ci/steps/capabilities';
 import type { Host, Surroundings } from '../host.ts';
 import { runOnHost } from '../run-on-host.ts';
+import { schemasWithoutCompiler } from '../schemas-without-compiler.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { processSurroundings } from '../surroundings.ts';
 import { createSink } from './log.ts';
@@ -41,6 +42,7 @@ function runUrl(env: Surroundings['env']): string {
 
 /** The whole of an action's program: loads the step, runs it, and ends with its exit code. */
 export async function runStepAsAction(id: StepId): Promise<void> {
+  schemasWithoutCompiler();
   const step = await loadStep(id);
   process.exitCode = await runAsAction(step, capabilities, processSurroundings(), stopSignal());
 }
