@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-CpoZ0vWE.mjs";
+import { t as runStepAsAction } from "./github-Dph1QAU5.mjs";
 // actions/build-image/src/main.ts
 await runStepAsAction("build-image");
 export {};

@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-CpoZ0vWE.mjs";
+import { t as runStepAsAction } from "./github-Dph1QAU5.mjs";
 // actions/report-status/src/main.ts
 await runStepAsAction("report-status");
 export {};

@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-CpoZ0vWE.mjs";
+import { t as runStepAsAction } from "./github-Dph1QAU5.mjs";
 // actions/rollback/src/main.ts
 await runStepAsAction("rollback");
 export {};

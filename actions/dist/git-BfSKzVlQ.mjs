@@ -1,0 +1,1 @@
+export { t as createGit } from "./git-DtD1-tPQ.mjs";

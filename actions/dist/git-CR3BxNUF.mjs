@@ -1,1 +1,0 @@
-export { t as createGit } from "./git-BUuks0mj.mjs";
