@@ -5,25 +5,23 @@ import { bundles } from './bundles.ts';
 import { differences, makeContent } from './folder-content.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const [which, option] = process.argv.slice(2);
 
-if (which !== 'actions' && which !== 'command') {
-  process.stderr.write('expected "actions" or "command", and "--check" to change nothing\n');
-  process.exitCode = 2;
-} else {
+process.exitCode = await bundle(process.argv.slice(2));
+
+/** Makes a bundle, or with `--check` tells whether it is what the sources say. Answers the exit code. */
+async function bundle([which, option]: readonly string[]): Promise<number> {
+  if (which !== 'actions' && which !== 'command') {
+    process.stderr.write('expected "actions" or "command", and "--check" to change nothing\n');
+    return 2;
+  }
   const { folder } = bundles[which];
   const wanted = await buildBundle(root, bundles[which]);
-  const list = (names: string[]): string => names.map((name) => `  ${folder}/${name}\n`).join('');
-  if (option === '--check') {
-    const stale = await differences(join(root, folder), wanted);
-    if (stale.length > 0) {
-      process.stderr.write(
-        `These bundles are not what the sources say:\n${list(stale)}Run "make generate" and commit them.\n`,
-      );
-      process.exitCode = 1;
-    }
-  } else {
-    const written = await makeContent(join(root, folder), wanted);
-    process.stdout.write(written.length === 0 ? `${folder} is up to date.\n` : `Written:\n${list(written)}`);
-  }
+  const isCheck = option === '--check';
+  const changed = await (isCheck ? differences : makeContent)(join(root, folder), wanted);
+  const list = changed.map((name) => `  ${folder}/${name}\n`).join('');
+  if (changed.length === 0) process.stdout.write(isCheck ? '' : `${folder} is up to date.\n`);
+  else if (!isCheck) process.stdout.write(`Written:\n${list}`);
+  else
+    process.stderr.write(`These bundles are not what the sources say:\n${list}Run "make generate" and commit them.\n`);
+  return isCheck && changed.length > 0 ? 1 : 0;
 }
