@@ -193,12 +193,17 @@ describe('what is done already', () => {
 });
 
 describe('what is refused', () => {
+  let refused: Awaited<ReturnType<typeof application>>;
+  beforeAll(async () => {
+    refused = await application('refused');
+  });
+
   test.each([
     ['an overlay that is not there', { deployEnv: 'tst' }, 'app/overlays/tst has no kustomization.yaml'],
     ['a branch that is not there', { gitopsBranch: 'nowhere' }, 'has no branch nowhere'],
     ['an environment that nobody knows', { deployEnv: 'moon' }, 'There is no environment "moon"'],
   ])('%s', async (_, given, message) => {
-    const { name, inputs } = await application(`refused-${Object.values(given)[0]}`);
+    const { name, inputs } = refused;
     const lubanConfig = await world.config({ environments: '["snd","tst","prd"]' });
     const before = await world.refs(name);
 
@@ -209,7 +214,7 @@ describe('what is refused', () => {
   });
 
   test('an account without the right to push, with advice', async () => {
-    const { name, inputs } = await application('forbidden');
+    const { name, inputs } = refused;
     const before = await world.refs(name);
 
     const error = await failureOf(world.run('deploy-image', { ...inputs, gitToken: 'token-of-guest' }));

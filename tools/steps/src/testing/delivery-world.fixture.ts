@@ -52,13 +52,12 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
     ...{ playground, folder, registry, git, commit, config },
     repository: async (name, branches) => {
       const url = await playground.createRepository('metasync', name);
-      const [first, ...others] = Object.entries(branches);
-      if (first === undefined) return url;
-      await commit(name, first[0], first[1], `Start ${first[0]}`);
-      for (const [branch, files] of others) {
-        await git(name, ['branch', branch, first[0]]);
-        await commit(name, branch, files, `Start ${branch}`);
-      }
+      const [[first = ''] = [], ...others] = Object.entries(branches);
+      const froms = new Map(others.map(([branch]) => [branch, `refs/heads/${first}`]));
+      const commits = Object.entries(branches).map(([branch, files]) =>
+        importOf({ branch, from: froms.get(branch) ?? '', files, message: `Start ${branch}`, author: 'Ada' }),
+      );
+      if (commits.length > 0) await git(name, ['fast-import', '--quiet'], commits.join(''));
       return url;
     },
     file: (name, branch, path) => git(name, ['show', `${branch}:${path}`]),
@@ -97,7 +96,7 @@ async function commonInputs(
 function committer(git: DeliveryWorld['git']): DeliveryWorld['commit'] {
   return async (name, branch, files, message = 'Change', author = 'Ada') => {
     const tip = (await git(name, ['for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`])).trim();
-    await git(name, ['fast-import', '--quiet'], importOf({ branch, tip, files, message, author }));
+    await git(name, ['fast-import', '--quiet'], importOf({ branch, from: tip, files, message, author }));
     return (await git(name, ['rev-parse', `refs/heads/${branch}`])).trim();
   };
 }
@@ -125,11 +124,11 @@ async function plainGit(cwd: string, args: readonly string[], input = ''): Promi
   return stdout;
 }
 
-function importOf(given: { branch: string; tip: string; files: FileTree; message: string; author: string }): string {
+function importOf(given: { branch: string; from: string; files: FileTree; message: string; author: string }): string {
   const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   const contents = Object.entries(given.files).map(([path, text]) => `M 100644 inline "${path}"\n${data(text)}`);
   const person = `${given.author} <${given.author.toLowerCase()}@example.com> 1767323045 +0000`;
-  const from = given.tip === '' ? '' : `from ${given.tip}\n`;
+  const from = given.from === '' ? '' : `from ${given.from}\n`;
   return `commit refs/heads/${given.branch}\ncommitter ${person}\n${data(`${given.message}\n`)}${from}${contents.join('')}\n`;
 }
 
