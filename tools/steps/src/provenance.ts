@@ -13,8 +13,8 @@ export function runProvenance(run: RunIdentity): { run?: string; requestedBy?: s
 export function authorFor(run: RunIdentity): { author?: Person } {
   const { requestedBy } = run;
   if (requestedBy === undefined) return {};
-  const [name = requestedBy] = requestedBy.split('@');
-  return {
-    author: { name, email: requestedBy.includes('@') ? requestedBy : `${requestedBy}@users.noreply.luban-ci.io` },
-  };
+  const account = requestedBy.replaceAll(/[^\w.+-]+/g, '-');
+  const isAddress = /^[^@\s]+@[^@\s]+$/.test(requestedBy);
+  const name = isAddress ? requestedBy.replace(/@.*/, '') : requestedBy;
+  return { author: { name, email: isAddress ? requestedBy : `${account}@users.noreply.luban-ci.io` } };
 }

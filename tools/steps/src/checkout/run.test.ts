@@ -48,7 +48,7 @@ describe('checkout', () => {
 
     expect(errors).toMatchObject([
       { name: 'StepError', message: expect.stringContaining('limit.txt') },
-      { name: 'InputError' },
+      { name: 'InputError', fields: [{ field: 'path' }] },
       { name: 'InputError', fields: [{ field: 'path' }] },
     ]);
     expect(await readTree(workspace.path)).toEqual(before);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { insideWorkspace } from '../inside-workspace.ts';
+import { namingInputs } from '../naming-inputs.ts';
 import type { step } from './step.ts';
 
 export async function run(
@@ -9,13 +10,15 @@ export async function run(
   ctx: ContextOf<typeof step>,
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const folder = insideWorkspace(ctx.workspace, inputs.path);
-  const { changed, commit, ref } = await ctx.git.of(inputs.repoUrl).checkout({
-    url: inputs.repoUrl,
-    ref: inputs.ref,
-    folder,
-    depth: inputs.depth,
-    ...(inputs.sparsePaths.length === 0 ? {} : { paths: inputs.sparsePaths }),
-  });
+  const { changed, commit, ref } = await namingInputs({ folder: 'path', paths: 'sparsePaths' }, () =>
+    ctx.git.of(inputs.repoUrl).checkout({
+      url: inputs.repoUrl,
+      ref: inputs.ref,
+      folder,
+      depth: inputs.depth,
+      ...(inputs.sparsePaths.length === 0 ? {} : { paths: inputs.sparsePaths }),
+    }),
+  );
   const path = relative(ctx.workspace, folder) || '.';
   return {
     changed,

@@ -1,6 +1,7 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { insideWorkspace } from '../inside-workspace.ts';
+import { namingInputs } from '../naming-inputs.ts';
 import { authorFor, runProvenance } from '../provenance.ts';
 import type { step } from './step.ts';
 
@@ -17,7 +18,7 @@ export async function run(
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const { branch } = inputs;
   const folder = insideWorkspace(ctx.workspace, inputs.path);
-  const { url: origin, edits } = await ctx.git.of('').readWorkTree(folder);
+  const { url: origin, edits } = await namingInputs({ folder: 'path' }, () => ctx.git.of('').readWorkTree(folder));
   const url = inputs.repoUrl ?? origin;
   const files = edits.flatMap((edit) => ('path' in edit ? [edit.path] : []));
   const git = ctx.git.of(url);

@@ -213,6 +213,12 @@ describe('what is refused', () => {
     expect(await world.refs(name)).toBe(before);
   });
 
+  test('a bad branch is named as the input it came from', async () => {
+    const error = await failureOf(world.run('deploy-image', { ...refused.inputs, gitopsBranch: 'nowhere' }));
+
+    expect(error).toMatchObject({ fields: [{ field: 'gitopsBranch' }] });
+  });
+
   test('an account without the right to push, with advice', async () => {
     const { name, inputs } = refused;
     const before = await world.refs(name);

@@ -4,6 +4,7 @@ import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { gitopsPlace } from '../gitops-place.ts';
 import { imageVersion } from '../image-version.ts';
+import { namingInputs } from '../naming-inputs.ts';
 import { authorFor, runProvenance } from '../provenance.ts';
 import type { step } from './step.ts';
 
@@ -17,15 +18,17 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const gitopsBranch = inputs.gitopsBranch ?? conventions.branchOf(deployEnv);
   const gitopsRepoUrl = gitopsPlace(name, inputs, conventions);
 
-  const landed = await ctx.git.of(gitopsRepoUrl).land({
-    url: gitopsRepoUrl,
-    branch: gitopsBranch,
-    edits: [editFor(inputs, deployEnv, ctx)],
-    message: `Deploy ${inputs.appName} ${inputs.imageTag} to ${deployEnv}`,
-    deadlineSeconds: inputs.deadlineSeconds,
-    dryRun: ctx.dryRun,
-    ...authorFor(ctx.run),
-  });
+  const landed = await namingInputs({ branch: 'gitopsBranch' }, () =>
+    ctx.git.of(gitopsRepoUrl).land({
+      url: gitopsRepoUrl,
+      branch: gitopsBranch,
+      edits: [editFor(inputs, deployEnv, ctx)],
+      message: `Deploy ${inputs.appName} ${inputs.imageTag} to ${deployEnv}`,
+      deadlineSeconds: inputs.deadlineSeconds,
+      dryRun: ctx.dryRun,
+      ...authorFor(ctx.run),
+    }),
+  );
   for (const note of landed.notes) ctx.log.info(note);
   return {
     changed: landed.changed,

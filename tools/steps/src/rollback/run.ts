@@ -2,6 +2,7 @@ import { type InputsOf, type OutputsOf, StepError, type StepResult } from '@luba
 import { describeEntry, type EditInput, type RecordEntry } from '@luban-ci/edits';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { imageVersion } from '../image-version.ts';
+import { namingInputs } from '../naming-inputs.ts';
 import { imageEntry, readOverlay } from '../overlay-state.ts';
 import { authorFor, runProvenance } from '../provenance.ts';
 import { recordedVersions } from './recorded-versions.ts';
@@ -16,11 +17,8 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const git = ctx.git.of(url);
   const folder = conventions.overlayOf(deployEnv);
   const branch = inputs.gitopsBranch ?? conventions.branchOf(deployEnv);
-  const image = imageEntry(
-    await readOverlay(git, url, branch, folder),
-    conventions.imageOf({ project: inputs.projectName, app: appName }),
-    folder,
-  ).name;
+  const overlay = await namingInputs({ ref: 'gitopsBranch' }, () => readOverlay(git, url, branch, folder));
+  const image = imageEntry(overlay, conventions.imageOf({ project: inputs.projectName, app: appName }), folder).name;
 
   const order = inputs.requestedAt ?? ctx.clock.now().toISOString();
   const key = ['rollback', deployEnv, inputs.to, order].join(' ');
