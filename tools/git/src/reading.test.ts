@@ -58,6 +58,8 @@ test('a commit is read without its files, by ref and by id', async () => {
 
   const expected = {
     commit,
+    tree: (await server.git('app', ['rev-parse', 'main^{tree}'])).trim(),
+    parents: [],
     author: person,
     authoredAt: at,
     committer: person,
