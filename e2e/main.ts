@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 import { providePrograms } from './provide-programs.ts';
 
@@ -10,7 +11,8 @@ const environment = Object.fromEntries(
 const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci');
 const { path, missing } = await providePrograms(cache, environment);
 process.env['PATH'] = path;
-const vitest = await startVitest('test', [], { project: ['e2e'], watch: false });
+const root = fileURLToPath(new URL('..', import.meta.url));
+const vitest = await startVitest('test', [], { root, config: 'e2e/vitest.config.ts', watch: false });
 const skipped = skippedTests(vitest.state.getTestModules());
 await vitest.close();
 for (const sentence of missing) process.stderr.write(`! ${sentence}\n`);

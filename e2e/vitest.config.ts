@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+import { testsThatWantPrograms } from '../tools/testing/src/tests-that-want-programs.ts';
+import everyday from '../vitest.config.ts';
+
+/** `make e2e`: what wants more time than `make test` may take, or programs that npm cannot bring. */
+export default defineConfig({
+  test: {
+    ...everyday.test,
+    include: ['**/*.e2e.test.ts', ...testsThatWantPrograms],
+    exclude: ['**/node_modules/**'],
+  },
+});
