@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-Dph1QAU5.mjs";
+import { t as runStepAsAction } from "./github-fZ4bLZbA.mjs";
 // actions/commit-and-push/src/main.ts
 await runStepAsAction("commit-and-push");
 export {};

@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-Dph1QAU5.mjs";
+import { t as runStepAsAction } from "./github-fZ4bLZbA.mjs";
 // actions/verify/src/main.ts
 await runStepAsAction("verify");
 export {};

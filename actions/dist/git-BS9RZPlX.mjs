@@ -1,0 +1,1 @@
+export { t as createGit } from "./git-B-xAqXn4.mjs";

@@ -1,1 +1,0 @@
-export { t as createGit } from "./git-DtD1-tPQ.mjs";
