@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { endOf, podsOf } from './nodes-of.ts';
 
 /** Milliseconds for two dozen pods on a busy machine. */
-const patience = 180_000;
+const patience = 300_000;
 /** With this the clients inside the steps try again at once. */
 const headers = { 'retry-after': '0' };
 const application = { project_name: 'payment', app_name: 'cart-service' };

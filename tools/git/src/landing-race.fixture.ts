@@ -7,7 +7,7 @@ import type { LandRequest, LandResult } from './land.ts';
 import { testUser } from './settings.fixture.ts';
 
 /** Milliseconds; twenty processes on a machine that is busy with other tests take their time. */
-export const patience = 90_000;
+export const patience = 240_000;
 const program = fileURLToPath(new URL('./land-writer.fixture.ts', import.meta.url));
 export const folder = 'app/overlays/snd';
 export const shared = 'registry.example/shared/app';
