@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-fZ4bLZbA.mjs";
+import { t as runStepAsAction } from "./chunk-github.mjs";
 // actions/checkout/src/main.ts
 await runStepAsAction("checkout");
 export {};

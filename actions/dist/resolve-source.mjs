@@ -1,4 +1,4 @@
-import { t as runStepAsAction } from "./github-fZ4bLZbA.mjs";
+import { t as runStepAsAction } from "./chunk-github.mjs";
 // actions/resolve-source/src/main.ts
 await runStepAsAction("resolve-source");
 export {};

@@ -18,8 +18,7 @@ export interface Bundle {
 export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 
 /**
- * The files of a bundle by their names, with the same bytes from the same sources on any machine: names come from
- * content, paths are relative to the repository, nothing tells the time.
+ * The files of a bundle by their names, with the same bytes from the same sources on any machine: paths are relative to the repository, nothing tells the time.
  */
 export async function buildBundle(root: string, { entries }: Bundle): Promise<Record<string, string>> {
   const build = await rolldown({
@@ -53,10 +52,13 @@ export async function buildBundle(root: string, { entries }: Bundle): Promise<Re
   };
 }
 
-/** A lazily loaded module keeps the name of its room: `checkout-run`, `builders`; `run` alone would say nothing. */
+/**
+ * A lazily loaded module keeps the name of its room: `checkout-run`, `builders`; `run` alone would say nothing. There is no
+ * hash in a name, so that a change shows as a change of a file, not as another file.
+ */
 function chunkName({ name, facadeModuleId }: { name: string; facadeModuleId?: string | null }): string {
   const { room, path } = /\/tools\/(?<room>[^/]+)\/src\/(?<path>.*)\.ts$/.exec(facadeModuleId ?? '')?.groups ?? {};
-  if (room === undefined || path === undefined) return `${name}-[hash].mjs`;
+  if (room === undefined || path === undefined) return `chunk-${name}.mjs`;
   const within = room === 'steps' ? path : `${room}/${path}`;
-  return `${within.replace(/\/index$/, '').replaceAll('/', '-')}-[hash].mjs`;
+  return `chunk-${within.replace(/\/index$/, '').replaceAll('/', '-')}.mjs`;
 }

@@ -1,0 +1,178 @@
+import { m as parseRepository, o as insideWorkspace, p as parseReference, st as InputError } from "./chunk-base.mjs";
+import { t as commitOf } from "./chunk-commit-of.mjs";
+import { t as imageTagOf } from "./chunk-image-tag.mjs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { join } from "node:path";
+// tools/steps/src/scratch-folder.ts
+async function scratchFolder(temporaryFolder) {
+	const path = await mkdtemp(join(temporaryFolder, "luban-"));
+	return {
+		path,
+		[Symbol.asyncDispose]: () => rm(path, {
+			recursive: true,
+			force: true
+		})
+	};
+}
+// tools/steps/src/build-image/choose-builder.ts
+async function chooseBuilder(inputs, ctx) {
+	return (inputs.builder ?? ctx.conventions.config.builder) === "append" ? appendBuilder(inputs, ctx) : kpackBuilder(inputs, ctx);
+}
+async function appendBuilder(inputs, { conventions, registry, log, signal }) {
+	const base = inputs.baseImage ?? conventions.config.build_base_image;
+	if (base === void 0) throw new InputError("The append builder needs a base image", [{
+		field: "baseImage",
+		expected: "expected an image with Python, here or as build_base_image in luban-config"
+	}]);
+	const { createAppendBuilder } = await import("./chunk-builders.mjs");
+	return createAppendBuilder({
+		registry,
+		base: parseReference(base),
+		libc: libcOf(inputs.libc),
+		fetch,
+		log,
+		signal
+	});
+}
+async function kpackBuilder(inputs, ctx) {
+	const { conventions, clock, log, signal } = ctx;
+	const { uv_release_base_url: releases, uv_python_install_mirror: pythons } = conventions.config;
+	const { createKpackBuilder } = await import("./chunk-builders.mjs");
+	return createKpackBuilder({
+		kube: await ctx.kubernetes.client(),
+		clock,
+		log,
+		signal,
+		namespace: inputs.namespace ?? conventions.buildNamespaceOf(inputs.projectName),
+		name: inputs.appName,
+		builder: "luban-builder",
+		serviceAccount: "workflow-runner",
+		environment: {
+			...releases === void 0 ? {} : { BP_UV_RELEASE_BASE_URL: releases },
+			...pythons === void 0 ? {} : { BP_UV_PYTHON_INSTALL_MIRROR: pythons }
+		},
+		optionalBindings: ["uv-mirror-netrc", "luban-ca-cert"],
+		deadlineSeconds: inputs.deadlineSeconds
+	});
+}
+function libcOf(text) {
+	const [kind, version = ""] = text.split("-");
+	const [major = 2, minor = 34] = version.split(".").map(Number);
+	return {
+		kind: kind === "musl" ? "musl" : "glibc",
+		major,
+		minor
+	};
+}
+// tools/steps/src/build-image/earlier-image.ts
+async function earlierImage(registry, image, revision) {
+	const found = await registry.resolve({
+		...image,
+		tag: revision
+	});
+	if (found === void 0) return void 0;
+	const made = (await registry.readImageConfig({
+		...image,
+		digest: found.digest
+	}))?.config?.Labels?.["org.opencontainers.image.revision"];
+	return made === void 0 || made === revision ? found.digest : void 0;
+}
+// tools/steps/src/build-image/platforms.ts
+function platformsOf(texts) {
+	return texts.map((text) => {
+		const [os = "", architecture = "", variant, ...rest] = text.split("/");
+		if (os === "" || architecture === "" || rest.length > 0 || /[^\w/.-]/.test(text)) throw new InputError(`${JSON.stringify(text)} is no platform`, [{
+			field: "platforms",
+			expected: "expected <os>/<architecture>, for example linux/arm64"
+		}]);
+		return {
+			os,
+			architecture,
+			...variant === void 0 ? {} : { variant }
+		};
+	});
+}
+// tools/steps/src/build-image/source.ts
+function imageSource(inputs, ctx, folder) {
+	const { repoUrl, revision, subPath } = inputs;
+	return {
+		repoUrl,
+		revision,
+		subPath,
+		checkout: async () => {
+			const git = ctx.git.of(repoUrl);
+			await git.checkout({
+				url: repoUrl,
+				ref: revision,
+				folder,
+				depth: 1
+			});
+			const { committedAt } = await git.readCommit(repoUrl, revision);
+			return {
+				folder: insideWorkspace(folder, subPath, "subPath"),
+				committedAt
+			};
+		}
+	};
+}
+// tools/steps/src/build-image/run.ts
+async function run(inputs, ctx) {
+	const { conventions } = ctx;
+	const name = inputs.image ?? conventions.imageOf({
+		project: inputs.registryNamespace ?? inputs.projectName,
+		app: inputs.appName
+	});
+	const image = parseRepository(name);
+	const revision = await commitOf(ctx.git.of(inputs.repoUrl), inputs.repoUrl, inputs.revision);
+	const imageTag = inputs.imageTag ?? imageTagOf(inputs.gitRef, revision);
+	const outputs = {
+		image: name,
+		imageTag,
+		revision
+	};
+	const earlier = await earlierImage(ctx.registry, image, revision);
+	if (earlier !== void 0) {
+		const { changed } = ctx.dryRun ? { changed: false } : await ctx.registry.retag(image, earlier, imageTag);
+		return {
+			changed,
+			summary: `${name}:${imageTag} is the image that was made of ${revision} before`,
+			outputs: {
+				...outputs,
+				digest: earlier,
+				built: false
+			}
+		};
+	}
+	const platforms = platformsOf(inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms);
+	const builder = await chooseBuilder(inputs, ctx);
+	if (ctx.dryRun) return {
+		changed: false,
+		summary: `${builder.name} would build ${name}:${imageTag} of ${revision}`,
+		outputs: {
+			...outputs,
+			digest: "",
+			built: false
+		}
+	};
+	await using scratch = await scratchFolder(ctx.temporaryFolder);
+	const { digest, changed } = await builder.build({
+		source: imageSource({
+			...inputs,
+			revision
+		}, ctx, scratch.path),
+		image,
+		tags: [...new Set([imageTag, revision])],
+		platforms,
+		requestId: inputs.requestId ?? `${revision}-${imageTag}`
+	});
+	return {
+		changed,
+		summary: `${builder.name} built ${name}:${imageTag} (${digest}) of ${revision}`,
+		outputs: {
+			...outputs,
+			digest,
+			built: true
+		}
+	};
+}
+export { run };

@@ -1,0 +1,53 @@
+import { A as defineStep, J as number, P as BuilderName, Q as string, U as boolean, V as array, Y as object, i as refName, n as fields, r as imageReference } from "./chunk-base.mjs";
+import { s as isRepositoryPath } from "./chunk-edits.mjs";
+// tools/steps/src/build-image/step.ts
+const step = defineStep({
+	id: "build-image",
+	summary: "Makes the image of a commit, or tags the one that was made of it before.",
+	inputs: object({
+		repoUrl: fields.repoUrl,
+		revision: refName("Full id of the source commit, or a branch or tag to take it from."),
+		gitRef: refName("The ref that was pushed: a tag gives the image its version.").default(""),
+		image: fields.image.optional().describe("Image repository; by default as luban-config names it."),
+		imageTag: fields.imageTag.optional().describe("Tag for the image, beside the commit id; by default the version of a git tag, else the commit id."),
+		projectName: fields.projectName,
+		registryNamespace: fields.projectName.optional().describe("Project in the registry, where it is called otherwise."),
+		appName: fields.appName,
+		subPath: string().refine((path) => path === "." || isRepositoryPath(path), "expected a relative folder inside the repository").default(".").describe("Folder of the application in the repository."),
+		builder: BuilderName.optional().describe("How to build; by default as luban-config says."),
+		requestId: string().min(1).max(4e3).optional().describe("Unique for this request and the same for its retries; by default the commit and tag."),
+		baseImage: imageReference("Base image of the append builder; by default as luban-config says.").optional(),
+		libc: string().regex(/^(glibc|musl)-\d+\.\d+$/, "expected glibc-<version> or musl-<version>").default("glibc-2.34").describe("C library of the base image, which decides about the wheels that run on it."),
+		platforms: array(string()).default([]).describe("Platforms of the append builder; by default as luban-config says."),
+		namespace: fields.projectName.optional().describe("Namespace that kpack builds in; by default as luban-config says."),
+		deadlineSeconds: number().int().min(1).default(3e3).describe("How long kpack may take.")
+	}),
+	outputs: object({
+		image: string().describe("Image repository."),
+		imageTag: string().describe("Tag of the image."),
+		digest: string().describe("Digest of the image."),
+		revision: string().describe("Full id of the source commit."),
+		built: boolean().describe("Whether anything was built; false when the commit had an image already.")
+	}),
+	needs: [
+		"conventions",
+		"git",
+		"kubernetes",
+		"registry"
+	],
+	writes: true,
+	examples: [{
+		title: "Without a daemon, on a Python base image",
+		inputs: {
+			repoUrl: "https://github.com/metasync/cart-service.git",
+			revision: "3f786850e387550fdab836ed7e6dc881de23001b",
+			image: "quay.io/payment/cart-service",
+			imageTag: "1.0.0",
+			projectName: "payment",
+			appName: "cart-service",
+			builder: "append",
+			baseImage: "docker.io/library/python:3.13-slim"
+		}
+	}]
+});
+export { step };

@@ -1,0 +1,2652 @@
+import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
+import { B as _enum, K as literal, Q as string, V as array, X as record, Y as object, _ as digestOf, ct as RetryableError, f as formatReference, lt as StepError, q as looseObject, st as InputError, ut as messageOf, y as createHash } from "./chunk-base.mjs";
+import { n as require_tar_stream } from "./chunk-tar.mjs";
+import { t as KubeObject } from "./chunk-kube-object.mjs";
+import { lstat, readFile, readdir, realpath } from "node:fs/promises";
+import { join, relative, sep } from "node:path";
+import { createRequire } from "module";
+// tools/builders/src/append/base-image.ts
+async function readBaseImage(registry, reference, platform) {
+	const manifest = await manifestFor(registry, reference, platform);
+	const config = await registry.readImageConfig({
+		...reference,
+		digest: manifest.digest
+	});
+	if (manifest.kind !== "image" || config?.rootfs === void 0) throw new StepError(`The base image ${formatReference(reference)} has no configuration that can be used`);
+	const pythonVersion = environmentOf(config)["PYTHON_VERSION"];
+	if (pythonVersion === void 0) throw new StepError(`The base image ${formatReference(reference)} does not say which Python it has`, { hint: "Use one that sets PYTHON_VERSION, as the official Python images do." });
+	return {
+		reference,
+		digest: manifest.digest,
+		layers: manifest.image.layers,
+		config,
+		pythonVersion
+	};
+}
+function environmentOf(config) {
+	return Object.fromEntries((config.config?.Env ?? []).map((line) => line.split(/=(.*)/s).slice(0, 2)));
+}
+async function manifestFor(registry, reference, platform) {
+	const found = await registry.getManifest(reference);
+	if (found === void 0) throw new StepError(`The base image ${formatReference(reference)} does not exist`);
+	if (found.kind === "image") return found;
+	const entry = pickPlatform(found.index, platform);
+	const { tag: _, ...repository } = reference;
+	const manifest = entry === void 0 ? void 0 : await registry.getManifest({
+		...repository,
+		digest: entry.digest
+	});
+	if (manifest !== void 0) return manifest;
+	throw new StepError(`The base image ${formatReference(reference)} is not made for ${platform.os}/${platform.architecture}`);
+}
+// tools/builders/src/append/target.ts
+const machines = {
+	amd64: "x86_64",
+	arm64: "aarch64",
+	"386": "i686",
+	arm: "armv7l",
+	ppc64le: "ppc64le",
+	s390x: "s390x",
+	riscv64: "riscv64"
+};
+function machineOf(platform) {
+	return machines[platform.architecture] ?? platform.architecture;
+}
+function markerEnvironment(target) {
+	return {
+		implementation_name: "cpython",
+		implementation_version: target.version,
+		os_name: "posix",
+		platform_machine: machineOf(target.platform),
+		platform_python_implementation: "CPython",
+		platform_release: "",
+		platform_system: "Linux",
+		platform_version: "",
+		python_full_version: target.version,
+		python_version: target.version.split(".").slice(0, 2).join("."),
+		sys_platform: "linux"
+	};
+}
+// tools/builders/src/append/wheel-tags.ts
+function parseWheelName(file) {
+	const parts = file.replace(/\.whl$/, "").split("-");
+	if (!file.endsWith(".whl") || parts.length !== 5 && parts.length !== 6) return void 0;
+	const [pythons = "", abis = "", platforms = ""] = parts.slice(-3);
+	return {
+		file,
+		pythons: pythons.split("."),
+		abis: abis.split("."),
+		platforms: platforms.split(".")
+	};
+}
+function rankOf(wheel, target) {
+	const interpreters = interpreterTags(target.version);
+	const platforms = platformTags(target);
+	const fitting = wheel.pythons.flatMap((python) => wheel.abis.flatMap((abi) => wheel.platforms.map((platform) => rank(interpreters.indexOf(`${python}-${abi}`), platforms.indexOf(platform))))).filter((each) => each !== void 0);
+	return fitting.length === 0 ? void 0 : Math.min(...fitting);
+}
+function rank(interpreter, platform) {
+	return interpreter === -1 || platform === -1 ? void 0 : interpreter * 1e3 + platform;
+}
+function interpreterTags(version) {
+	const [major = 3, minor = 0] = version.split(".").map(Number);
+	const own = `cp${major}${minor}`;
+	const older = Array.from({ length: minor }, (_, index) => minor - 1 - index);
+	const stable = older.filter((each) => each >= 2).map((each) => `cp${major}${each}-abi3`);
+	const generic = [
+		`py${major}${minor}-none`,
+		`py${major}-none`,
+		...older.map((each) => `py${major}${each}-none`)
+	];
+	return [
+		`${own}-${own}`,
+		`${own}-abi3`,
+		`${own}-none`,
+		...stable,
+		...generic
+	];
+}
+const legacyManylinux = {
+	"2_17": "manylinux2014",
+	"2_12": "manylinux2010",
+	"2_5": "manylinux1"
+};
+function platformTags(target) {
+	const machine = machineOf(target.platform);
+	const { kind, major, minor } = target.libc;
+	return [
+		...Array.from({ length: minor + 1 }, (_, index) => minor - index).flatMap((each) => {
+			if (kind === "musl") return [`musllinux_${major}_${each}_${machine}`];
+			const legacy = legacyManylinux[`${major}_${each}`];
+			return [`manylinux_${major}_${each}_${machine}`, ...legacy === void 0 ? [] : [`${legacy}_${machine}`]];
+		}),
+		`linux_${machine}`,
+		"any"
+	];
+}
+// tools/builders/src/append/choose-wheel.ts
+function chooseWheel(locked, target) {
+	const [best] = locked.wheels.map((wheel) => ({
+		wheel,
+		rank: rankOfFile(wheel, target)
+	})).filter((each) => each.rank !== void 0).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+	if (best === void 0) throw withoutWheel(locked, target);
+	return chosen(locked, best.wheel);
+}
+function rankOfFile(wheel, target) {
+	const name = parseWheelName(fileOf(wheel));
+	return name === void 0 ? void 0 : rankOf(name, target);
+}
+function chosen(locked, wheel) {
+	const file = fileOf(wheel);
+	if (wheel.hash === void 0 || !/^sha256:[0-9a-f]{64}$/.test(wheel.hash)) throw new StepError(`uv.lock holds no SHA-256 hash for ${file}`, { hint: "Only wheels that can be verified are installed." });
+	const location = wheel.url === void 0 ? { path: pathOf(locked, wheel) } : { url: wheel.url };
+	return {
+		package: locked.name,
+		version: locked.version ?? "",
+		file,
+		hash: wheel.hash,
+		location
+	};
+}
+function pathOf(locked, wheel) {
+	const { path, registry } = locked.source;
+	return path ?? [registry, wheel.path].filter(Boolean).join("/");
+}
+function fileOf(wheel) {
+	const place = wheel.url === void 0 ? wheel.path ?? wheel.filename ?? "" : new URL(wheel.url).pathname;
+	return decodeURIComponent(place.split("/").at(-1) ?? "");
+}
+function withoutWheel(locked, target) {
+	const { os, architecture } = target.platform;
+	const where = `Python ${target.version} on ${os}/${architecture} (${target.libc.kind} ${target.libc.major}.${target.libc.minor})`;
+	const what = `${locked.name} ${locked.version ?? ""}`.trim();
+	const source = locked.source.git ?? locked.source.directory ?? locked.source.editable ?? locked.source.virtual;
+	const why = source === void 0 ? `uv.lock holds no wheel of ${what} for ${where}` : `${what} is locked to ${source}, which is source code`;
+	return new StepError(`The append builder cannot install ${locked.name}: ${why}`, { hint: "It compiles nothing. Build this application with the kpack builder, or lock a version that has a wheel." });
+}
+// tools/builders/src/append/fetch-wheel.ts
+async function fetchWheel(wheel, from) {
+	const bytes = "url" in wheel.location ? await download(wheel, wheel.location.url, from) : await readLocal(wheel, wheel.location.path, from.folder);
+	const hash = `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+	if (hash === wheel.hash) return bytes;
+	throw new StepError(`${wheel.file} is not what uv.lock was made with: its hash is ${hash}, expected ${wheel.hash}`, { hint: "Nothing of it was used. Find out who changed it before you lock again." });
+}
+async function download(wheel, url, { fetch, signal }) {
+	const response = await fetch(url, { signal }).catch((cause) => {
+		signal.throwIfAborted();
+		throw new RetryableError(`${wheel.file} cannot be downloaded: ${messageOf(cause)}`, { cause });
+	});
+	if (response.status === 429 || response.status >= 500) throw new RetryableError(`The package index answered ${response.status} for ${wheel.file}`);
+	if (!response.ok) throw new StepError(`The package index answered ${response.status} for ${wheel.file}`);
+	return response.bytes().catch((cause) => {
+		throw new RetryableError(`The download of ${wheel.file} broke off`, { cause });
+	});
+}
+async function readLocal(wheel, path, folder) {
+	const found = await realpath(join(folder, path)).catch((cause) => {
+		throw new StepError(`${path} of uv.lock is not in the repository`, { cause });
+	});
+	if (relative(await realpath(folder), found).startsWith("..")) throw new StepError(`${wheel.file} lies outside the application's folder, at ${path}`);
+	return readFile(found);
+}
+// tools/builders/src/append/image-file.ts
+const places = {
+	home: "app",
+	packages: "app/site-packages",
+	programs: "app/bin",
+	source: "app/source"
+};
+// tools/builders/src/append/image-config.ts
+const user = "1000:1000";
+function provenance(source, checkedOut, base) {
+	return {
+		"org.opencontainers.image.base.digest": base.digest,
+		"org.opencontainers.image.base.name": formatReference(base.reference),
+		"org.opencontainers.image.created": checkedOut.committedAt.toISOString(),
+		"org.opencontainers.image.revision": source.revision,
+		"org.opencontainers.image.source": source.repoUrl
+	};
+}
+function imageConfig(base, platform, layers, labels, command) {
+	const created = labels["org.opencontainers.image.created"];
+	const baseEnvironment = environmentOf(base.config);
+	const environment = {
+		...baseEnvironment,
+		PATH: `/${places.programs}:${baseEnvironment["PATH"] ?? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}`,
+		PYTHONPATH: `/${places.source}/src:/${places.source}:/${places.packages}`,
+		PYTHONDONTWRITEBYTECODE: "1",
+		PYTHONUNBUFFERED: "1"
+	};
+	return {
+		architecture: platform.architecture,
+		os: platform.os,
+		...platform.variant === void 0 ? {} : { variant: platform.variant },
+		created,
+		config: {
+			User: user,
+			WorkingDir: `/${places.source}`,
+			Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+			Cmd: [`/${places.programs}/${command}`],
+			Labels: {
+				...base.config.config?.Labels ?? {},
+				...labels
+			}
+		},
+		rootfs: {
+			type: "layers",
+			diff_ids: [...base.config.rootfs?.diff_ids ?? [], ...layers.map(({ layer }) => layer.diffId)]
+		},
+		history: [...base.config.history ?? [], ...layers.map(({ createdBy }) => ({
+			created,
+			created_by: createdBy
+		}))]
+	};
+}
+// node_modules/fflate/esm/index.mjs
+var require = createRequire("/");
+var _a;
+try {
+	_a = require("worker_threads"), _a.Worker, _a.isMarkedAsUntransferable;
+} catch (e) {}
+var u8 = Uint8Array;
+var u16 = Uint16Array;
+var i32 = Int32Array;
+var fleb = new u8([
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	1,
+	1,
+	2,
+	2,
+	2,
+	2,
+	3,
+	3,
+	3,
+	3,
+	4,
+	4,
+	4,
+	4,
+	5,
+	5,
+	5,
+	5,
+	0,
+	0,
+	0,
+	0
+]);
+var fdeb = new u8([
+	0,
+	0,
+	0,
+	0,
+	1,
+	1,
+	2,
+	2,
+	3,
+	3,
+	4,
+	4,
+	5,
+	5,
+	6,
+	6,
+	7,
+	7,
+	8,
+	8,
+	9,
+	9,
+	10,
+	10,
+	11,
+	11,
+	12,
+	12,
+	13,
+	13,
+	0,
+	0
+]);
+var clim = new u8([
+	16,
+	17,
+	18,
+	0,
+	8,
+	7,
+	9,
+	6,
+	10,
+	5,
+	11,
+	4,
+	12,
+	3,
+	13,
+	2,
+	14,
+	1,
+	15
+]);
+var freb = function(eb, start) {
+	var b = new u16(31);
+	for (var i = 0; i < 31; ++i) b[i] = start += 1 << eb[i - 1];
+	var r = new i32(b[30]);
+	for (var i = 1; i < 30; ++i) for (var j = b[i]; j < b[i + 1]; ++j) r[j] = j - b[i] << 5 | i;
+	return {
+		b,
+		r
+	};
+};
+var _a = freb(fleb, 2);
+var fl = _a.b;
+var revfl = _a.r;
+fl[28] = 258, revfl[258] = 28;
+var _b = freb(fdeb, 0);
+var fd = _b.b;
+var revfd = _b.r;
+var rev = new u16(32768);
+for (var i = 0; i < 32768; ++i) {
+	var x = (i & 43690) >> 1 | (i & 21845) << 1;
+	x = (x & 52428) >> 2 | (x & 13107) << 2;
+	x = (x & 61680) >> 4 | (x & 3855) << 4;
+	rev[i] = ((x & 65280) >> 8 | (x & 255) << 8) >> 1;
+}
+var hMap = (function(cd, mb, r) {
+	var s = cd.length;
+	var i = 0;
+	var l = new u16(mb);
+	for (; i < s; ++i) if (cd[i]) ++l[cd[i] - 1];
+	var le = new u16(mb);
+	for (i = 1; i < mb; ++i) le[i] = le[i - 1] + l[i - 1] << 1;
+	var co;
+	if (r) {
+		co = new u16(1 << mb);
+		var rvb = 15 - mb;
+		for (i = 0; i < s; ++i) if (cd[i]) {
+			var sv = i << 4 | cd[i];
+			var r_1 = mb - cd[i];
+			var v = le[cd[i] - 1]++ << r_1;
+			for (var m = v | (1 << r_1) - 1; v <= m; ++v) co[rev[v] >> rvb] = sv;
+		}
+	} else {
+		co = new u16(s);
+		for (i = 0; i < s; ++i) if (cd[i]) co[i] = rev[le[cd[i] - 1]++] >> 15 - cd[i];
+	}
+	return co;
+});
+var flt = new u8(288);
+for (var i = 0; i < 144; ++i) flt[i] = 8;
+for (var i = 144; i < 256; ++i) flt[i] = 9;
+for (var i = 256; i < 280; ++i) flt[i] = 7;
+for (var i = 280; i < 288; ++i) flt[i] = 8;
+var fdt = new u8(32);
+for (var i = 0; i < 32; ++i) fdt[i] = 5;
+var flm = hMap(flt, 9, 0);
+var flrm = hMap(flt, 9, 1);
+var fdm = hMap(fdt, 5, 0);
+var fdrm = hMap(fdt, 5, 1);
+var max = function(a) {
+	var m = a[0];
+	for (var i = 1; i < a.length; ++i) if (a[i] > m) m = a[i];
+	return m;
+};
+var bits = function(d, p, m) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8) >> (p & 7) & m;
+};
+var bits16 = function(d, p) {
+	var o = p / 8 | 0;
+	return (d[o] | d[o + 1] << 8 | d[o + 2] << 16) >> (p & 7);
+};
+var shft = function(p) {
+	return (p + 7) / 8 | 0;
+};
+var slc = function(v, s, e) {
+	if (s == null || s < 0) s = 0;
+	if (e == null || e > v.length) e = v.length;
+	return new u8(v.subarray(s, e));
+};
+var ec = [
+	"unexpected EOF",
+	"invalid block type",
+	"invalid length/literal",
+	"invalid distance",
+	"stream finished",
+	"no stream handler",
+	,
+	"no callback",
+	"invalid UTF-8 data",
+	"extra field too long",
+	"date not in range 1980-2099",
+	"filename too long",
+	"stream finishing",
+	"invalid zip data"
+];
+var err = function(ind, msg, nt) {
+	var e = new Error(msg || ec[ind]);
+	e.code = ind;
+	if (Error.captureStackTrace) Error.captureStackTrace(e, err);
+	if (!nt) throw e;
+	return e;
+};
+var inflt = function(dat, st, buf, dict) {
+	var sl = dat.length, dl = dict ? dict.length : 0;
+	if (!sl || st.f && !st.l) return buf || new u8(0);
+	var noBuf = !buf;
+	var resize = noBuf || st.i != 2;
+	var noSt = st.i;
+	if (noBuf) buf = new u8(sl * 3);
+	var cbuf = function(l) {
+		var bl = buf.length;
+		if (l > bl) {
+			var nbuf = new u8(Math.max(bl * 2, l));
+			nbuf.set(buf);
+			buf = nbuf;
+		}
+	};
+	var final = st.f || 0, pos = st.p || 0, bt = st.b || 0, lm = st.l, dm = st.d, lbt = st.m, dbt = st.n;
+	var tbts = sl * 8;
+	do {
+		if (!lm) {
+			final = bits(dat, pos, 1);
+			var type = bits(dat, pos + 1, 3);
+			pos += 3;
+			if (!type) {
+				var s = shft(pos) + 4, l = dat[s - 4] | dat[s - 3] << 8, t = s + l;
+				if (t > sl) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + l);
+				buf.set(dat.subarray(s, t), bt);
+				st.b = bt += l, st.p = pos = t * 8, st.f = final;
+				continue;
+			} else if (type == 1) lm = flrm, dm = fdrm, lbt = 9, dbt = 5;
+			else if (type == 2) {
+				var hLit = bits(dat, pos, 31) + 257, hcLen = bits(dat, pos + 10, 15) + 4;
+				var tl = hLit + bits(dat, pos + 5, 31) + 1;
+				pos += 14;
+				var ldt = new u8(tl);
+				var clt = new u8(19);
+				for (var i = 0; i < hcLen; ++i) clt[clim[i]] = bits(dat, pos + i * 3, 7);
+				pos += hcLen * 3;
+				var clb = max(clt), clbmsk = (1 << clb) - 1;
+				var clm = hMap(clt, clb, 1);
+				for (var i = 0; i < tl;) {
+					var r = clm[bits(dat, pos, clbmsk)];
+					pos += r & 15;
+					var s = r >> 4;
+					if (s < 16) ldt[i++] = s;
+					else {
+						var c = 0, n = 0;
+						if (s == 16) n = 3 + bits(dat, pos, 3), pos += 2, c = ldt[i - 1];
+						else if (s == 17) n = 3 + bits(dat, pos, 7), pos += 3;
+						else if (s == 18) n = 11 + bits(dat, pos, 127), pos += 7;
+						while (n--) ldt[i++] = c;
+					}
+				}
+				var lt = ldt.subarray(0, hLit), dt = ldt.subarray(hLit);
+				lbt = max(lt);
+				dbt = max(dt);
+				lm = hMap(lt, lbt, 1);
+				dm = hMap(dt, dbt, 1);
+			} else err(1);
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+		}
+		if (resize) cbuf(bt + 131072);
+		var lms = (1 << lbt) - 1, dms = (1 << dbt) - 1;
+		var lpos = pos;
+		for (;; lpos = pos) {
+			var c = lm[bits16(dat, pos) & lms], sym = c >> 4;
+			pos += c & 15;
+			if (pos > tbts) {
+				if (noSt) err(0);
+				break;
+			}
+			if (!c) err(2);
+			if (sym < 256) buf[bt++] = sym;
+			else if (sym == 256) {
+				lpos = pos, lm = null;
+				break;
+			} else {
+				var add = sym - 254;
+				if (sym > 264) {
+					var i = sym - 257, b = fleb[i];
+					add = bits(dat, pos, (1 << b) - 1) + fl[i];
+					pos += b;
+				}
+				var d = dm[bits16(dat, pos) & dms], dsym = d >> 4;
+				if (!d) err(3);
+				pos += d & 15;
+				var dt = fd[dsym];
+				if (dsym > 3) {
+					var b = fdeb[dsym];
+					dt += bits16(dat, pos) & (1 << b) - 1, pos += b;
+				}
+				if (pos > tbts) {
+					if (noSt) err(0);
+					break;
+				}
+				if (resize) cbuf(bt + 131072);
+				var end = bt + add;
+				if (bt < dt) {
+					var shift = dl - dt, dend = Math.min(dt, end);
+					if (shift + bt < 0) err(3);
+					for (; bt < dend; ++bt) buf[bt] = dict[shift + bt];
+				}
+				for (; bt < end; ++bt) buf[bt] = buf[bt - dt];
+			}
+		}
+		st.l = lm, st.p = lpos, st.b = bt, st.f = final;
+		if (lm) final = 1, st.m = lbt, st.d = dm, st.n = dbt;
+	} while (!final);
+	return bt != buf.length && noBuf ? slc(buf, 0, bt) : buf.subarray(0, bt);
+};
+var wbits = function(d, p, v) {
+	v <<= p & 7;
+	var o = p / 8 | 0;
+	d[o] |= v;
+	d[o + 1] |= v >> 8;
+};
+var wbits16 = function(d, p, v) {
+	v <<= p & 7;
+	var o = p / 8 | 0;
+	d[o] |= v;
+	d[o + 1] |= v >> 8;
+	d[o + 2] |= v >> 16;
+};
+var hTree = function(d, mb) {
+	var t = [];
+	for (var i = 0; i < d.length; ++i) if (d[i]) t.push({
+		s: i,
+		f: d[i]
+	});
+	var s = t.length;
+	var t2 = t.slice();
+	if (!s) return {
+		t: et,
+		l: 0
+	};
+	if (s == 1) {
+		var v = new u8(t[0].s + 1);
+		v[t[0].s] = 1;
+		return {
+			t: v,
+			l: 1
+		};
+	}
+	t.sort(function(a, b) {
+		return a.f - b.f;
+	});
+	t.push({
+		s: -1,
+		f: 25001
+	});
+	var l = t[0], r = t[1], i0 = 0, i1 = 1, i2 = 2;
+	t[0] = {
+		s: -1,
+		f: l.f + r.f,
+		l,
+		r
+	};
+	while (i1 != s - 1) {
+		l = t[t[i0].f < t[i2].f ? i0++ : i2++];
+		r = t[i0 != i1 && t[i0].f < t[i2].f ? i0++ : i2++];
+		t[i1++] = {
+			s: -1,
+			f: l.f + r.f,
+			l,
+			r
+		};
+	}
+	var maxSym = t2[0].s;
+	for (var i = 1; i < s; ++i) if (t2[i].s > maxSym) maxSym = t2[i].s;
+	var tr = new u16(maxSym + 1);
+	var mbt = ln(t[i1 - 1], tr, 0);
+	if (mbt > mb) {
+		var i = 0, dt = 0;
+		var lft = mbt - mb, cst = 1 << lft;
+		t2.sort(function(a, b) {
+			return tr[b.s] - tr[a.s] || a.f - b.f;
+		});
+		for (; i < s; ++i) {
+			var i2_1 = t2[i].s;
+			if (tr[i2_1] > mb) {
+				dt += cst - (1 << mbt - tr[i2_1]);
+				tr[i2_1] = mb;
+			} else break;
+		}
+		dt >>= lft;
+		while (dt > 0) {
+			var i2_2 = t2[i].s;
+			if (tr[i2_2] < mb) dt -= 1 << mb - tr[i2_2]++ - 1;
+			else ++i;
+		}
+		for (; i >= 0 && dt; --i) {
+			var i2_3 = t2[i].s;
+			if (tr[i2_3] == mb) {
+				--tr[i2_3];
+				++dt;
+			}
+		}
+		mbt = mb;
+	}
+	return {
+		t: new u8(tr),
+		l: mbt
+	};
+};
+var ln = function(n, l, d) {
+	return n.s == -1 ? Math.max(ln(n.l, l, d + 1), ln(n.r, l, d + 1)) : l[n.s] = d;
+};
+var lc = function(c) {
+	var s = c.length;
+	while (s && !c[--s]);
+	var cl = new u16(++s);
+	var cli = 0, cln = c[0], cls = 1;
+	var w = function(v) {
+		cl[cli++] = v;
+	};
+	for (var i = 1; i <= s; ++i) if (c[i] == cln && i != s) ++cls;
+	else {
+		if (!cln && cls > 2) {
+			for (; cls > 138; cls -= 138) w(32754);
+			if (cls > 2) {
+				w(cls > 10 ? cls - 11 << 5 | 28690 : cls - 3 << 5 | 12305);
+				cls = 0;
+			}
+		} else if (cls > 3) {
+			w(cln), --cls;
+			for (; cls > 6; cls -= 6) w(8304);
+			if (cls > 2) w(cls - 3 << 5 | 8208), cls = 0;
+		}
+		while (cls--) w(cln);
+		cls = 1;
+		cln = c[i];
+	}
+	return {
+		c: cl.subarray(0, cli),
+		n: s
+	};
+};
+var clen = function(cf, cl) {
+	var l = 0;
+	for (var i = 0; i < cl.length; ++i) l += cf[i] * cl[i];
+	return l;
+};
+var wfblk = function(out, pos, dat) {
+	var s = dat.length;
+	var o = shft(pos + 2);
+	out[o] = s & 255;
+	out[o + 1] = s >> 8;
+	out[o + 2] = out[o] ^ 255;
+	out[o + 3] = out[o + 1] ^ 255;
+	for (var i = 0; i < s; ++i) out[o + i + 4] = dat[i];
+	return (o + 4 + s) * 8;
+};
+var wblk = function(dat, out, final, syms, lf, df, eb, li, bs, bl, p) {
+	wbits(out, p++, final);
+	++lf[256];
+	var _a = hTree(lf, 15), dlt = _a.t, mlb = _a.l;
+	var _b = hTree(df, 15), ddt = _b.t, mdb = _b.l;
+	var _c = lc(dlt), lclt = _c.c, nlc = _c.n;
+	var _d = lc(ddt), lcdt = _d.c, ndc = _d.n;
+	var lcfreq = new u16(19);
+	for (var i = 0; i < lclt.length; ++i) ++lcfreq[lclt[i] & 31];
+	for (var i = 0; i < lcdt.length; ++i) ++lcfreq[lcdt[i] & 31];
+	var _e = hTree(lcfreq, 7), lct = _e.t, mlcb = _e.l;
+	var nlcc = 19;
+	for (; nlcc > 4 && !lct[clim[nlcc - 1]]; --nlcc);
+	var flen = bl + 5 << 3;
+	var ftlen = clen(lf, flt) + clen(df, fdt) + eb;
+	var dtlen = clen(lf, dlt) + clen(df, ddt) + eb + 14 + 3 * nlcc + clen(lcfreq, lct) + 2 * lcfreq[16] + 3 * lcfreq[17] + 7 * lcfreq[18];
+	if (bs >= 0 && flen <= ftlen && flen <= dtlen) return wfblk(out, p, dat.subarray(bs, bs + bl));
+	var lm, ll, dm, dl;
+	wbits(out, p, 1 + (dtlen < ftlen)), p += 2;
+	if (dtlen < ftlen) {
+		lm = hMap(dlt, mlb, 0), ll = dlt, dm = hMap(ddt, mdb, 0), dl = ddt;
+		var llm = hMap(lct, mlcb, 0);
+		wbits(out, p, nlc - 257);
+		wbits(out, p + 5, ndc - 1);
+		wbits(out, p + 10, nlcc - 4);
+		p += 14;
+		for (var i = 0; i < nlcc; ++i) wbits(out, p + 3 * i, lct[clim[i]]);
+		p += 3 * nlcc;
+		var lcts = [lclt, lcdt];
+		for (var it = 0; it < 2; ++it) {
+			var clct = lcts[it];
+			for (var i = 0; i < clct.length; ++i) {
+				var len = clct[i] & 31;
+				wbits(out, p, llm[len]), p += lct[len];
+				if (len > 15) wbits(out, p, clct[i] >> 5 & 127), p += clct[i] >> 12;
+			}
+		}
+	} else lm = flm, ll = flt, dm = fdm, dl = fdt;
+	for (var i = 0; i < li; ++i) {
+		var sym = syms[i];
+		if (sym > 255) {
+			var len = sym >> 18 & 31;
+			wbits16(out, p, lm[len + 257]), p += ll[len + 257];
+			if (len > 7) wbits(out, p, sym >> 23 & 31), p += fleb[len];
+			var dst = sym & 31;
+			wbits16(out, p, dm[dst]), p += dl[dst];
+			if (dst > 3) wbits16(out, p, sym >> 5 & 8191), p += fdeb[dst];
+		} else wbits16(out, p, lm[sym]), p += ll[sym];
+	}
+	wbits16(out, p, lm[256]);
+	return p + ll[256];
+};
+var deo = new i32([
+	65540,
+	131080,
+	131088,
+	131104,
+	262176,
+	1048704,
+	1048832,
+	2114560,
+	2117632
+]);
+var et = new u8(0);
+var dflt = function(dat, lvl, plvl, pre, post, st) {
+	var s = st.z || dat.length;
+	var o = new u8(pre + s + 5 * (1 + Math.ceil(s / 7e3)) + post);
+	var w = o.subarray(pre, o.length - post);
+	var lst = st.l;
+	var pos = (st.r || 0) & 7;
+	if (lvl) {
+		if (pos) w[0] = st.r >> 3;
+		var opt = deo[lvl - 1];
+		var n = opt >> 13, c = opt & 8191;
+		var msk_1 = (1 << plvl) - 1;
+		var prev = st.p || new u16(32768), head = st.h || new u16(msk_1 + 1);
+		var bs1_1 = Math.ceil(plvl / 3), bs2_1 = 2 * bs1_1;
+		var hsh = function(i) {
+			return (dat[i] ^ dat[i + 1] << bs1_1 ^ dat[i + 2] << bs2_1) & msk_1;
+		};
+		var syms = new i32(25e3);
+		var lf = new u16(288), df = new u16(32);
+		var lc_1 = 0, eb = 0, i = st.i || 0, li = 0, wi = st.w || 0, bs = 0;
+		for (; i + 2 < s; ++i) {
+			var hv = hsh(i);
+			var imod = i & 32767, pimod = head[hv];
+			prev[imod] = pimod;
+			head[hv] = imod;
+			if (wi <= i) {
+				var rem = s - i;
+				if ((lc_1 > 7e3 || li > 24576) && (rem > 423 || !lst)) {
+					pos = wblk(dat, w, 0, syms, lf, df, eb, li, bs, i - bs, pos);
+					li = lc_1 = eb = 0, bs = i;
+					for (var j = 0; j < 286; ++j) lf[j] = 0;
+					for (var j = 0; j < 30; ++j) df[j] = 0;
+				}
+				var l = 2, d = 0, ch_1 = c, dif = imod - pimod & 32767;
+				if (rem > 2 && hv == hsh(i - dif)) {
+					var maxn = Math.min(n, rem) - 1;
+					var maxd = Math.min(32767, i);
+					var ml = Math.min(258, rem);
+					while (dif <= maxd && --ch_1 && imod != pimod) {
+						if (dat[i + l] == dat[i + l - dif]) {
+							var nl = 0;
+							for (; nl < ml && dat[i + nl] == dat[i + nl - dif]; ++nl);
+							if (nl > l) {
+								l = nl, d = dif;
+								if (nl > maxn) break;
+								var mmd = Math.min(dif, nl - 2);
+								var md = 0;
+								for (var j = 0; j < mmd; ++j) {
+									var ti = i - dif + j & 32767;
+									var cd = ti - prev[ti] & 32767;
+									if (cd > md) md = cd, pimod = ti;
+								}
+							}
+						}
+						imod = pimod, pimod = prev[imod];
+						dif += imod - pimod & 32767;
+					}
+				}
+				if (d) {
+					syms[li++] = 268435456 | revfl[l] << 18 | revfd[d];
+					var lin = revfl[l] & 31, din = revfd[d] & 31;
+					eb += fleb[lin] + fdeb[din];
+					++lf[257 + lin];
+					++df[din];
+					wi = i + l;
+					++lc_1;
+				} else {
+					syms[li++] = dat[i];
+					++lf[dat[i]];
+				}
+			}
+		}
+		for (i = Math.max(i, wi); i < s; ++i) {
+			syms[li++] = dat[i];
+			++lf[dat[i]];
+		}
+		pos = wblk(dat, w, lst, syms, lf, df, eb, li, bs, i - bs, pos);
+		if (!lst) {
+			st.r = pos & 7 | w[pos / 8 | 0] << 3;
+			pos -= 7;
+			st.h = head, st.p = prev, st.i = i, st.w = wi;
+		}
+	} else {
+		for (var i = st.w || 0; i < s + lst; i += 65535) {
+			var e = i + 65535;
+			if (e >= s) {
+				w[pos / 8 | 0] = lst;
+				e = s;
+			}
+			pos = wfblk(w, pos + 1, dat.subarray(i, e));
+		}
+		st.i = s;
+	}
+	return slc(o, 0, pre + shft(pos) + post);
+};
+var crct = (function() {
+	var t = new Int32Array(256);
+	for (var i = 0; i < 256; ++i) {
+		var c = i, k = 9;
+		while (--k) c = (c & 1 && -306674912) ^ c >>> 1;
+		t[i] = c;
+	}
+	return t;
+})();
+var crc = function() {
+	var c = -1;
+	return {
+		p: function(d) {
+			var cr = c;
+			for (var i = 0; i < d.length; ++i) cr = crct[cr & 255 ^ d[i]] ^ cr >>> 8;
+			c = cr;
+		},
+		d: function() {
+			return ~c;
+		}
+	};
+};
+var dopt = function(dat, opt, pre, post, st) {
+	if (!st) {
+		st = { l: 1 };
+		if (opt.dictionary) {
+			var dict = opt.dictionary.subarray(-32768);
+			var newDat = new u8(dict.length + dat.length);
+			newDat.set(dict);
+			newDat.set(dat, dict.length);
+			dat = newDat;
+			st.w = dict.length;
+		}
+	}
+	return dflt(dat, opt.level == null ? 6 : opt.level, opt.mem == null ? st.l ? Math.ceil(Math.max(8, Math.min(13, Math.log(dat.length))) * 1.5) : 20 : 12 + opt.mem, pre, post, st);
+};
+var b2 = function(d, b) {
+	return d[b] | d[b + 1] << 8;
+};
+var b4 = function(d, b) {
+	return (d[b] | d[b + 1] << 8 | d[b + 2] << 16 | d[b + 3] << 24) >>> 0;
+};
+var b8 = function(d, b) {
+	return b4(d, b) + b4(d, b + 4) * 4294967296;
+};
+var wbytes = function(d, b, v) {
+	for (; v; ++b) d[b] = v, v >>>= 8;
+};
+var gzh = function(c, o) {
+	var fn = o.filename;
+	c[0] = 31, c[1] = 139, c[2] = 8, c[8] = o.level < 2 ? 4 : o.level == 9 ? 2 : 0, c[9] = 3;
+	if (o.mtime != 0) wbytes(c, 4, Math.floor(new Date(o.mtime || Date.now()) / 1e3));
+	if (fn) {
+		c[3] = 8;
+		for (var i = 0; i <= fn.length; ++i) c[i + 10] = fn.charCodeAt(i);
+	}
+};
+var gzhl = function(o) {
+	return 10 + (o.filename ? o.filename.length + 1 : 0);
+};
+function inflateSync(data, opts) {
+	return inflt(data, { i: 2 }, opts && opts.out, opts && opts.dictionary);
+}
+function gzipSync(data, opts) {
+	if (!opts) opts = {};
+	var c = crc(), l = data.length;
+	c.p(data);
+	var d = dopt(data, opts, gzhl(opts), 8), s = d.length;
+	return gzh(d, opts), wbytes(d, s - 8, c.d()), wbytes(d, s - 4, l), d;
+}
+var td = typeof TextDecoder != "undefined" && new TextDecoder();
+try {
+	td.decode(et, { stream: true });
+} catch (e) {}
+var dutf8 = function(d) {
+	for (var r = "", i = 0;;) {
+		var c = d[i++];
+		var eb = (c > 127) + (c > 223) + (c > 239);
+		if (i + eb > d.length) return {
+			s: r,
+			r: slc(d, i - 1)
+		};
+		if (!eb) r += String.fromCharCode(c);
+		else if (eb == 3) c = ((c & 15) << 18 | (d[i++] & 63) << 12 | (d[i++] & 63) << 6 | d[i++] & 63) - 65536, r += String.fromCharCode(55296 | c >> 10, 56320 | c & 1023);
+		else if (eb & 1) r += String.fromCharCode((c & 31) << 6 | d[i++] & 63);
+		else r += String.fromCharCode((c & 15) << 12 | (d[i++] & 63) << 6 | d[i++] & 63);
+	}
+};
+function strFromU8(dat, latin1) {
+	if (latin1) {
+		var r = "";
+		for (var i = 0; i < dat.length; i += 16384) r += String.fromCharCode.apply(null, dat.subarray(i, i + 16384));
+		return r;
+	} else if (td) return td.decode(dat);
+	else {
+		var _a = dutf8(dat), s = _a.s, r = _a.r;
+		if (r.length) err(8);
+		return s;
+	}
+}
+var slzh = function(d, b) {
+	return b + 30 + b2(d, b + 26) + b2(d, b + 28);
+};
+var zh = function(d, b, z) {
+	var fnl = b2(d, b + 28), efl = b2(d, b + 30), fn = strFromU8(d.subarray(b + 46, b + 46 + fnl), !(b2(d, b + 8) & 2048)), es = b + 46 + fnl;
+	var _a = z64hs(d, es, efl, z, b4(d, b + 20), b4(d, b + 24), b4(d, b + 42)), sc = _a[0], su = _a[1], off = _a[2];
+	return [
+		b2(d, b + 10),
+		sc,
+		su,
+		fn,
+		es + efl + b2(d, b + 32),
+		off
+	];
+};
+var z64hs = function(d, b, l, z, sc, su, off) {
+	var nsc = sc == 4294967295, nsu = su == 4294967295, noff = off == 4294967295, e = b + l;
+	var nf = nsc + nsu + noff;
+	if (z && nf) {
+		for (; b + 4 < e; b += 4 + b2(d, b + 2)) if (b2(d, b) == 1) return [
+			nsc ? b8(d, b + 4 + 8 * nsu) : sc,
+			nsu ? b8(d, b + 4) : su,
+			noff ? b8(d, b + 4 + 8 * (nsu + nsc)) : off,
+			1
+		];
+		if (z < 2) err(13);
+	}
+	return [
+		sc,
+		su,
+		off,
+		0
+	];
+};
+function unzipSync(data, opts) {
+	var files = {};
+	var e = data.length - 22;
+	for (; b4(data, e) != 101010256; --e) if (!e || data.length - e > 65558) err(13);
+	var c = b2(data, e + 8);
+	if (!c) return {};
+	var o = b4(data, e + 16);
+	var z = b4(data, e - 20) == 117853008;
+	if (z) {
+		var ze = b4(data, e - 12);
+		z = b4(data, ze) == 101075792;
+		if (z) {
+			c = b4(data, ze + 32);
+			o = b4(data, ze + 48);
+		}
+	}
+	var fltr = opts && opts.filter;
+	for (var i = 0; i < c; ++i) {
+		var _a = zh(data, o, z), c_2 = _a[0], sc = _a[1], su = _a[2], fn = _a[3], no = _a[4], off = _a[5], b = slzh(data, off);
+		o = no;
+		if (!fltr || fltr({
+			name: fn,
+			size: sc,
+			originalSize: su,
+			compression: c_2
+		})) {
+			if (!c_2) files[fn] = slc(data, b, b + sc);
+			else if (c_2 == 8) files[fn] = inflateSync(data.subarray(b, b + sc), { out: new u8(su) });
+			else err(14, "unknown compression type " + c_2);
+		}
+	}
+	return files;
+}
+// tools/builders/src/append/layer.ts
+var import_tar_stream = require_tar_stream();
+const fileTime = new Date("1980-01-01T00:00:00Z");
+async function packLayer(files) {
+	const tar = await packed([...files].sort((a, b) => a.path < b.path ? -1 : 1));
+	const bytes = gzipSync(tar, {
+		level: 6,
+		mtime: fileTime
+	});
+	return {
+		bytes,
+		digest: digestOf(bytes),
+		diffId: digestOf(tar)
+	};
+}
+async function packed(files) {
+	const archive = (0, import_tar_stream.pack)();
+	const owner = {
+		uid: 0,
+		gid: 0,
+		uname: "",
+		gname: "",
+		mtime: fileTime
+	};
+	for (const folder of foldersOf(files)) archive.entry({
+		...owner,
+		name: `${folder}/`,
+		type: "directory",
+		mode: 493
+	});
+	for (const { path, content, isExecutable } of files) archive.entry({
+		...owner,
+		name: path,
+		mode: isExecutable ? 493 : 420
+	}, Buffer.from(content));
+	archive.finalize();
+	const chunks = [];
+	for await (const chunk of archive) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+function foldersOf(files) {
+	const folders = files.flatMap(({ path }) => {
+		const parts = path.split("/").slice(0, -1);
+		return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+	});
+	return [...new Set(folders)].sort();
+}
+// tools/builders/src/append/python-version.ts
+function releaseOf(version) {
+	const [release = ""] = /^\d+(\.\d+)*/.exec(version.trim()) ?? [];
+	return release === "" ? [] : release.split(".").map(Number);
+}
+function compareReleases(left, right) {
+	const [a, b] = [releaseOf(left), releaseOf(right)];
+	const length = Math.max(a.length, b.length);
+	for (let index = 0; index < length; index += 1) {
+		const difference = (a[index] ?? 0) - (b[index] ?? 0);
+		if (difference !== 0) return difference;
+	}
+	return 0;
+}
+function meetsSpecifiers(version, specifiers) {
+	return specifiers.split(",").map((each) => each.trim()).filter((each) => each !== "").every((each) => meets(version, each));
+}
+function meets(version, specifier) {
+	const [, operator = "==", wanted = ""] = /^(===|==|!=|~=|>=|<=|>|<)?\s*(.+)$/.exec(specifier) ?? [];
+	if (operator === "~=") return compareReleases(version, wanted) >= 0 && hasPrefix(version, releaseOf(wanted).slice(0, -1));
+	if (wanted.endsWith(".*")) return hasPrefix(version, releaseOf(wanted)) === (operator !== "!=");
+	const order = compareReleases(version, wanted);
+	if (operator === ">=") return order >= 0;
+	if (operator === "<=") return order <= 0;
+	if (operator === ">") return order > 0;
+	if (operator === "<") return order < 0;
+	return order === 0 === (operator !== "!=");
+}
+function hasPrefix(version, prefix) {
+	const release = releaseOf(version);
+	return prefix.every((number, index) => (release[index] ?? 0) === number);
+}
+// tools/builders/src/append/marker.ts
+const tokenPattern = /\s*(?:(?<open>\()|(?<close>\))|'(?<single>[^']*)'|"(?<double>[^"]*)"|(?<operator>===|==|!=|~=|<=|>=|<|>)|(?<word>[A-Za-z_][A-Za-z0-9_.]*))/y;
+function holds(marker, environment) {
+	const { value, rest } = parseOr(tokensOf(marker), environment, marker);
+	if (rest.length > 0) throw unreadable(marker);
+	return value;
+}
+function parseOr(tokens, environment, marker) {
+	const left = parseAnd(tokens, environment, marker);
+	if (left.rest[0]?.text !== "or" || left.rest[0].kind !== "word") return left;
+	const right = parseOr(left.rest.slice(1), environment, marker);
+	return {
+		value: left.value || right.value,
+		rest: right.rest
+	};
+}
+function parseAnd(tokens, environment, marker) {
+	const left = parseOne(tokens, environment, marker);
+	if (left.rest[0]?.text !== "and" || left.rest[0].kind !== "word") return left;
+	const right = parseAnd(left.rest.slice(1), environment, marker);
+	return {
+		value: left.value && right.value,
+		rest: right.rest
+	};
+}
+function parseOne(tokens, environment, marker) {
+	if (tokens[0]?.kind === "open") {
+		const inner = parseOr(tokens.slice(1), environment, marker);
+		if (inner.rest[0]?.kind !== "close") throw unreadable(marker);
+		return {
+			value: inner.value,
+			rest: inner.rest.slice(1)
+		};
+	}
+	const left = operand(tokens[0], environment, marker);
+	const negated = tokens[1]?.text === "not";
+	const operator = tokens[negated ? 2 : 1]?.text ?? "";
+	const right = operand(tokens[negated ? 3 : 2], environment, marker);
+	const rest = tokens.slice(negated ? 4 : 3);
+	if (operator === "in") return {
+		value: right.text.includes(left.text) !== negated,
+		rest
+	};
+	return {
+		value: compare(left, operator, right, marker),
+		rest
+	};
+}
+function operand(token, environment, marker) {
+	if (token?.kind === "text") return {
+		text: token.text,
+		isVersion: false
+	};
+	const value = token === void 0 ? void 0 : environment[token.text];
+	if (token?.kind !== "word" || value === void 0) throw unreadable(marker);
+	return {
+		text: value,
+		isVersion: token.text.endsWith("_version") && token.text !== "platform_version"
+	};
+}
+function compare(left, operator, right, marker) {
+	if (left.isVersion) return meetsSpecifiers(left.text, `${operator}${right.text}`);
+	if (right.isVersion) return meetsSpecifiers(right.text, `${mirrored[operator] ?? operator}${left.text}`);
+	if (operator === "==" || operator === "===") return left.text === right.text;
+	if (operator === "!=") return left.text !== right.text;
+	const order = compareReleases(left.text, right.text);
+	if (operator === "<") return order < 0;
+	if (operator === ">") return order > 0;
+	if (operator === "<=") return order <= 0;
+	if (operator === ">=") return order >= 0;
+	throw unreadable(marker);
+}
+const mirrored = {
+	"<": ">",
+	">": "<",
+	"<=": ">=",
+	">=": "<="
+};
+function tokensOf(marker) {
+	const tokens = [];
+	const pattern = new RegExp(tokenPattern);
+	const end = marker.trimEnd().length;
+	while (pattern.lastIndex < end) {
+		const match = pattern.exec(marker);
+		if (match?.groups === void 0) throw unreadable(marker);
+		tokens.push(tokenOf(match.groups));
+	}
+	return tokens;
+}
+function tokenOf(groups) {
+	if (groups["open"] !== void 0) return {
+		kind: "open",
+		text: "("
+	};
+	if (groups["close"] !== void 0) return {
+		kind: "close",
+		text: ")"
+	};
+	if (groups["operator"] !== void 0) return {
+		kind: "operator",
+		text: groups["operator"]
+	};
+	if (groups["word"] !== void 0) return {
+		kind: "word",
+		text: groups["word"]
+	};
+	return {
+		kind: "text",
+		text: groups["single"] ?? groups["double"] ?? ""
+	};
+}
+function unreadable(marker) {
+	return new StepError(`The dependency marker ${JSON.stringify(marker)} in uv.lock cannot be read`);
+}
+// tools/builders/src/append/locked-packages.ts
+function lockedPackages(lock, target) {
+	const wanted = lock["requires-python"];
+	if (!meetsSpecifiers(target.version, wanted)) throw new StepError(`uv.lock wants Python ${wanted}, and the base image has ${target.version}`, { hint: "Choose another base image, or lock for its Python." });
+	const root = lock.package.find(({ source }) => source.editable === "." || source.virtual === ".");
+	if (root === void 0) throw new StepError("uv.lock does not name the application itself (a package with source \".\")");
+	const found = new Map();
+	visit(root.dependencies, lock, markerEnvironment(target), found, new Set());
+	return [...found.values()].sort((a, b) => a.name < b.name ? -1 : 1);
+}
+function visit(dependencies, lock, environment, found, seen) {
+	for (const dependency of dependencies) {
+		if (dependency.marker !== void 0 && !holds(dependency.marker, environment)) continue;
+		const locked = findPackage(lock, dependency);
+		found.set(locked.name, locked);
+		const extras = dependency.extra.flatMap((extra) => locked["optional-dependencies"][extra] ?? []);
+		const key = `${locked.name} ${dependency.extra.join()}`;
+		if (seen.has(key)) continue;
+		seen.add(key);
+		visit([...locked.dependencies, ...extras], lock, environment, found, seen);
+	}
+}
+function findPackage(lock, dependency) {
+	const named = lock.package.filter(({ name }) => name === dependency.name);
+	const locked = dependency.version === void 0 ? named[0] : named.find(({ version }) => version === dependency.version);
+	if (locked === void 0) throw new StepError(`uv.lock needs ${dependency.name} ${dependency.version ?? ""} and does not hold it`, { hint: "Run \"uv lock\" and commit the result." });
+	return locked;
+}
+// tools/builders/node_modules/smol-toml/dist/error.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function getLineColFromPtr(string, ptr) {
+	let lines = string.slice(0, ptr).split(/\r?\n/);
+	return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+	let lines = string.split(/\r?\n/);
+	let codeblock = "";
+	let numberLen = (Math.log10(line + 1) | 0) + 1;
+	for (let i = line - 1; i <= line + 1; i++) {
+		let l = lines[i - 1];
+		if (!l) continue;
+		codeblock += i.toString().padEnd(numberLen, " ");
+		codeblock += ":  ";
+		codeblock += l;
+		codeblock += "\n";
+		if (i === line) {
+			codeblock += " ".repeat(numberLen + column + 2);
+			codeblock += "^\n";
+		}
+	}
+	return codeblock;
+}
+var TomlError = class TomlError extends Error {
+	line;
+	column;
+	codeblock;
+	constructor(message, options) {
+		const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+		const codeblock = makeCodeBlock(options.toml, line, column);
+		super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+		this.line = line;
+		this.column = column;
+		this.codeblock = codeblock;
+	}
+	static x(message, ctx, ptr) {
+		throw new TomlError(message, {
+			toml: ctx.s,
+			ptr: ptr ?? ctx.p
+		});
+	}
+};
+// tools/builders/node_modules/smol-toml/dist/primitive.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function parseString(ctx) {
+	let startPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p++);
+	let first = c;
+	let isLiteral = c === 39;
+	let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+	if (isMultiline) {
+		if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10) ctx.p++;
+		else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) ctx.p += 2;
+	}
+	let parsed = "";
+	let sliceStart = ctx.p;
+	let state = 0;
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		c = ctx.s.charCodeAt(ctx.p);
+		if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) state = state && 3;
+		else if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in strings", ctx);
+		else if ((!state || state === 3) && c === first && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first)) {
+			if (isMultiline) {
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+				if (ctx.s.charCodeAt(ctx.p + 3) === first) ctx.p++;
+			}
+			if (!state) {
+				let s = ctx.s.slice(sliceStart, ctx.p);
+				parsed = parsed ? parsed + s : s;
+			}
+			ctx.p += isMultiline ? 3 : 1;
+			return parsed;
+		} else if (!state) {
+			if (!isLiteral && c === 92) {
+				parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+				state = 1;
+			}
+		} else if (state === 1) {
+			if (c === 120 || c === 117 || c === 85) {
+				let errPtr = ctx.p++ - 1;
+				let value = 0;
+				let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+				for (let j = 0; j < len; j++, ctx.p++) {
+					let hex = ctx.s.charCodeAt(ctx.p);
+					let digit = hex >= 48 && hex <= 57 ? hex - 48 : hex >= 65 && hex <= 70 ? hex - 65 + 10 : hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1;
+					if (digit < 0) TomlError.x("invalid non-hex character in unicode escape", ctx);
+					value = value << 4 | digit;
+				}
+				if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) TomlError.x("invalid unicode escape", ctx, errPtr);
+				parsed += String.fromCodePoint(value);
+				sliceStart = ctx.p--;
+				state = 0;
+			} else if (isMultiline && (c === 32 || c === 9)) state = 2;
+			else {
+				if (c === 98) parsed += "\b";
+				else if (c === 116) parsed += "	";
+				else if (c === 110) parsed += "\n";
+				else if (c === 102) parsed += "\f";
+				else if (c === 114) parsed += "\r";
+				else if (c === 101) parsed += "\x1B";
+				else if (c === 34) parsed += "\"";
+				else if (c === 92) parsed += "\\";
+				else TomlError.x("unrecognised escape sequence", ctx);
+				sliceStart = ctx.p + 1;
+				state = 0;
+			}
+		} else if (c !== 32 && c !== 9) {
+			if (state === 2) TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+			state = !isLiteral && c === 92 ? 1 : 0;
+			sliceStart = ctx.p;
+		}
+	}
+	TomlError.x("unfinished string", ctx, startPtr);
+}
+// tools/builders/node_modules/smol-toml/dist/date.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class TomlDate extends Date {
+	#hasDate = false;
+	#hasTime = false;
+	#offset = null;
+	constructor(date, fasttype, unsafeDelim) {
+		let hasDate = true;
+		let hasTime = true;
+		let offset = "Z";
+		let c;
+		if (typeof date === "string") {
+			if (fasttype) prep: {
+				if (fasttype < 3) {
+					if (+date.slice(11, 13) > 23) {
+						date = "";
+						break prep;
+					}
+					if (fasttype === 2) {
+						offset = null;
+						date += "Z";
+					} else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) offset = date.slice(date.length - 6);
+					if (unsafeDelim) date = date.slice(0, 10) + "T" + date.slice(11);
+				} else if (fasttype === 4) date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+				hasDate = fasttype !== 4;
+				hasTime = fasttype !== 3;
+			}
+			else {
+				let match = date.match(DATE_TIME_RE);
+				if (match) {
+					if (!match[1]) {
+						hasDate = false;
+						date = `0000-01-01T${date}`;
+					}
+					hasTime = !!match[2];
+					hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+					if (match[2] && +match[2] > 23) date = "";
+					else {
+						offset = match[3] || null;
+						if (!offset && hasTime) date += "Z";
+					}
+				} else date = "";
+			}
+		}
+		super(date);
+		if (!isNaN(this.getTime())) {
+			this.#hasDate = hasDate;
+			this.#hasTime = hasTime;
+			this.#offset = offset;
+		}
+	}
+	isDateTime() {
+		return this.#hasDate && this.#hasTime;
+	}
+	isLocal() {
+		return !this.#hasDate || !this.#hasTime || !this.#offset;
+	}
+	isDate() {
+		return this.#hasDate && !this.#hasTime;
+	}
+	isTime() {
+		return this.#hasTime && !this.#hasDate;
+	}
+	isValid() {
+		return this.#hasDate || this.#hasTime;
+	}
+	toISOString() {
+		let iso = super.toISOString();
+		if (this.isDate()) return iso.slice(0, 10);
+		if (this.isTime()) return iso.slice(11, 23);
+		if (this.#offset === null) return iso.slice(0, -1);
+		if (this.#offset === "Z" || this.#offset === "z") return iso;
+		let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+		offset = this.#offset[0] === "-" ? offset : -offset;
+		return new Date(this.getTime() - offset * 6e4).toISOString().slice(0, -1) + this.#offset;
+	}
+	static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+		let date = new TomlDate(jsDate);
+		date.#offset = offset;
+		return date;
+	}
+	static wrapAsLocalDateTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalDate(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasTime = false;
+		date.#offset = null;
+		return date;
+	}
+	static wrapAsLocalTime(jsDate) {
+		let date = new TomlDate(jsDate);
+		date.#hasDate = false;
+		date.#offset = null;
+		return date;
+	}
+};
+// tools/builders/node_modules/smol-toml/dist/extract.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function isDigit(char, base = 10) {
+	return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+	return char === 32 || char === 9 || char === 10 || char === 13 || delim && (char === delim || char === 44) || char === 35;
+}
+function extractValue(ctx, end) {
+	let errPtr = ctx.p;
+	let c = ctx.s.charCodeAt(ctx.p);
+	if (c === 91 || c === 123) {
+		ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+		let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+		ctx.d++;
+		return value;
+	}
+	if (c === 34 || c === 39) return parseString(ctx);
+	if (c === 116) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, true;
+	}
+	if (c === 102) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101) TomlError.x("invalid value", ctx, errPtr);
+		return ctx.p++, false;
+	}
+	if (c === 43 || c === 45) return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+	if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) return parseDate(ctx, c, end);
+	if (ctx.s.charCodeAt(ctx.p + 2) === 58) return parseTime(ctx, c, end);
+	return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+	let c = startChr;
+	let state = 0;
+	let hasUnderscores = false;
+	if (c === 105) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, (sign || 1) / 0;
+	}
+	if (c === 110) {
+		if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110) TomlError.x("invalid value", ctx, startPtr);
+		return ctx.p++, NaN;
+	}
+	if (c === 48) {
+		if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr)) return ctx.bi === true ? 0n : 0;
+		if (!sign) {
+			if (c === 120) return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+			else if (c === 98) return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+			else if (c === 111) return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+		}
+		if (c === 46) state = 2;
+		else if (c === 101 || c === 69) state = 4;
+		else TomlError.x("illegal leading zero", ctx, startPtr);
+	} else if (!isDigit(c)) TomlError.x("invalid value", ctx, startPtr);
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+		if (!state) state = 1;
+		if (c === 95) {
+			if (!(state & 1)) TomlError.x("illegal underscore", ctx);
+			state += 11;
+			hasUnderscores = true;
+		} else if (state === 1 && c === 46) state = 2;
+		else if ((state === 1 || state === 3) && (c === 101 || c === 69)) state = 4;
+		else if (state === 4 && (c === 43 || c === 45)) state = 6;
+		else if (!isDigit(c)) TomlError.x(`illegal character in numeric literal`, ctx);
+		else if (state > 9) state -= 11;
+		else if (!(state & 1)) state++;
+	}
+	if (!state) {
+		let val = (startChr - 48) * (sign || 1);
+		return ctx.bi === true ? BigInt(val) : val;
+	}
+	if (!(state & 1)) TomlError.x("unfinished numeric value", ctx, startPtr);
+	let str = ctx.s.slice(startPtr, ctx.p);
+	if (hasUnderscores) str = str.replaceAll("_", "");
+	return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+	let c, underscore = 1;
+	while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) if (c === 95) {
+		if (underscore & 1) TomlError.x("illegal underscore", ctx);
+		underscore = 3;
+	} else if (!isDigit(c, base)) TomlError.x(`illegal character in numeric literal`, ctx);
+	else if (underscore & 1) underscore--;
+	if (underscore & 1) TomlError.x("unfinished numeric value", ctx);
+	let str = ctx.s.slice(startPtr + 2, ctx.p);
+	if (underscore) str = str.replaceAll("_", "");
+	return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+	if (ctx.bi !== true) int: {
+		let val = parseInt(str, base);
+		if (!Number.isSafeInteger(val)) {
+			if (ctx.bi) break int;
+			TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+		}
+		return val;
+	}
+	return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+	let startPtr = ctx.p++, unsafeSeparator;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+	ctx.p += 5;
+	if (!isDigit(ctx.s.charCodeAt(ctx.p++))) TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+	if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 3, false, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) !== 58) TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+	if (ctx.s.charCodeAt(ctx.p += 3) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	if (c = ctx.s.charCodeAt(ctx.p)) {
+		if (c === 90 || c === 122) return readDate(ctx, ctx.s.slice(startPtr, ++ctx.p), 1, unsafeSeparator, startPtr, "[+00:00]");
+		if (c === 43 || c === 45) return readDate(ctx, ctx.s.slice(startPtr, ctx.p += 6), 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+	}
+	return readDate(ctx, ctx.s.slice(startPtr, ctx.p), 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+	let start = ctx.p;
+	if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) return parseNumber(ctx, --ctx.p, c, 0, endChr);
+	if (ctx.s.charCodeAt(ctx.p += 4) === 58) ctx.p += 3;
+	if (ctx.s.charCodeAt(ctx.p) === 46) while (isDigit(ctx.s.charCodeAt(++ctx.p)));
+	return readDate(ctx, ctx.s.slice(start, ctx.p), 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+	if (ctx.ld) {
+		let date = new TomlDate(str, type, unsafeDelim);
+		if (!date.isValid()) TomlError.x("invalid date", ctx, errPtr);
+		return date;
+	}
+	try {
+		if (temporalSuffix) str += temporalSuffix;
+		switch (type) {
+			case 1: return Temporal.ZonedDateTime.from(str);
+			case 2: return Temporal.PlainDateTime.from(str);
+			case 3: return Temporal.PlainDate.from(str);
+			case 4: return Temporal.PlainTime.from(str);
+		}
+	} catch (e) {
+		TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+	}
+}
+// tools/builders/node_modules/smol-toml/dist/util.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function skipComment(ctx) {
+	for (; ctx.p < ctx.s.length; ctx.p++) {
+		let c = ctx.s.charCodeAt(ctx.p);
+		if (c === 10) break;
+		if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+			ctx.p++;
+			break;
+		}
+		if (c < 32 && c !== 9 || c === 127) TomlError.x("control characters are not allowed in comments", ctx);
+	}
+}
+function skipVoid(ctx, banNewLines, banComments) {
+	let c;
+	while (ctx.p < ctx.s.length) {
+		while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10))) ctx.p++;
+		if (banComments || c !== 35) break;
+		skipComment(ctx);
+	}
+}
+// tools/builders/node_modules/smol-toml/dist/struct.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function parseKey(ctx, end = 61) {
+	let startPtr;
+	let state = 0;
+	let parsed = [];
+	let sliceStart;
+	let c = ctx.s.charCodeAt(startPtr = ctx.p);
+	do
+		if (c === end) {
+			if (!state) TomlError.x("unexpected end of key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			return ctx.p++, parsed;
+		} else if (c === 46) {
+			if (!state) TomlError.x("illegal empty bare key", ctx);
+			if (state === 1) parsed.push(ctx.s.slice(sliceStart, ctx.p));
+			state = 0;
+		} else if (!state && (c === 34 || c === 39)) {
+			if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2)) TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+			parsed.push(parseString(ctx));
+			state = 2;
+			ctx.p--;
+		} else if (c === 32 || c === 9) {
+			if (state === 1) {
+				parsed.push(ctx.s.slice(sliceStart, ctx.p));
+				state = 2;
+			}
+		} else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) TomlError.x("illegal character in key", ctx);
+		else if (!state) {
+			state = 1;
+			sliceStart = ctx.p;
+		}
+	while (c = ctx.s.charCodeAt(++ctx.p));
+	TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+	let startPtr = ctx.p++;
+	let res = Object.create(null);
+	let seen = new Set();
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+			ctx.p++;
+			return res;
+		}
+		let k;
+		let t = res;
+		let hasOwn = false;
+		let errPtr = ctx.p;
+		let key = parseKey(ctx);
+		for (let i = 0; i < key.length; i++) {
+			if (i) t = hasOwn ? t[k] : t[k] = Object.create(null);
+			k = key[i];
+			if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) {
+				t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+				break;
+			}
+			if (!hasOwn && unsafe) Object.defineProperty(t, k, {
+				enumerable: true,
+				configurable: true,
+				writable: true
+			});
+		}
+		if (hasOwn) TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+		skipVoid(ctx, true, true);
+		let value = extractValue(ctx, 125);
+		if (t && typeof (t[k] = value) === "object") seen.add(value);
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+	let startPtr = ctx.p++;
+	let res = [];
+	let c;
+	while (ctx.p < ctx.s.length) {
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+			ctx.p++;
+			return res;
+		}
+		res.push(extractValue(ctx, 93));
+		skipVoid(ctx);
+		if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) return res;
+		if (c !== 44) TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+	}
+	TomlError.x("unfinished array", ctx, startPtr);
+}
+// tools/builders/node_modules/smol-toml/dist/parse.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+function peekTable(ctx, key, table, meta, type) {
+	let t = table;
+	let m = meta;
+	let k;
+	let hasOwn = false;
+	let state;
+	for (let i = 0; i < key.length; i++) {
+		if (i) {
+			t = hasOwn ? t[k] : t[k] = Object.create(null);
+			m = (state = m[k]).c;
+			if (type === 0 && (state.t === 1 || state.t === 2)) return null;
+			if (state.t === 2) {
+				let l = t.length - 1;
+				t = t[l];
+				m = m[l].c;
+			}
+		}
+		k = key[i];
+		if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) return null;
+		if (!hasOwn) {
+			let unsafe = k === "__proto__";
+			if (ctx.uk && (unsafe || k === "constructor")) return false;
+			if (unsafe) {
+				Object.defineProperty(t, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+				Object.defineProperty(m, k, {
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
+			}
+			m[k] = {
+				t: i < key.length - 1 && type === 2 ? 3 : type,
+				d: false,
+				i: 0,
+				c: Object.create(null)
+			};
+		}
+	}
+	state = m[k];
+	if (state.t !== type && !(type === 1 && state.t === 3)) return null;
+	if (type === 2) {
+		if (!state.d) {
+			state.d = true;
+			t[k] = [];
+		}
+		t[k].push(t = Object.create(null));
+		state.c[state.i++] = state = {
+			t: 1,
+			d: false,
+			i: 0,
+			c: Object.create(null)
+		};
+	}
+	if (state.d) return null;
+	state.d = true;
+	if (type === 1) t = hasOwn ? t[k] : t[k] = Object.create(null);
+	else if (type === 0 && hasOwn) return null;
+	return [
+		k,
+		t,
+		state.c
+	];
+}
+function validateTablePeek(ctx, peek, ptr) {
+	if (peek === null || ctx.uk === 2) TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+	let ctx = {
+		s: toml,
+		p: 0,
+		d: options.maxDepth ?? 1e3,
+		bi: options.integersAsBigInt ?? false,
+		ld: options.useLegacyDate ?? true,
+		uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+	};
+	let res = Object.create(null);
+	let meta = Object.create(null);
+	let tmp;
+	let skipping = false;
+	let tbl = res;
+	let m = meta;
+	if (toml.charCodeAt(0) === 65279) ctx.p++;
+	skipVoid(ctx);
+	while (ctx.p < toml.length) {
+		if (toml.charCodeAt(ctx.p) === 91) {
+			let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+			tmp = ctx.p += +isTableArray;
+			skipping = false;
+			let k = parseKey(ctx, 93);
+			if (isTableArray) {
+				if (toml.charCodeAt(ctx.p) !== 93) TomlError.x("expected end of table array declaration", ctx);
+				ctx.p++;
+			}
+			let p = peekTable(ctx, k, res, meta, isTableArray ? 2 : 1);
+			if (!p) {
+				validateTablePeek(ctx, p, tmp);
+				skipping = true;
+			} else {
+				m = p[2];
+				tbl = p[1];
+			}
+		} else {
+			tmp = ctx.p;
+			let p = peekTable(ctx, parseKey(ctx), tbl, m, 0);
+			if (!p && !skipping) validateTablePeek(ctx, p, tmp);
+			skipVoid(ctx, true, true);
+			let v = extractValue(ctx, void 0);
+			if (p && !skipping) p[1][p[0]] = v;
+		}
+		skipVoid(ctx, true);
+		if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+		skipVoid(ctx);
+	}
+	return res;
+}
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+"".isWellFormed;
+// tools/builders/node_modules/smol-toml/dist/index.js
+/*!
+* Copyright (c) Squirrel Chat et al., All rights reserved.
+* SPDX-License-Identifier: BSD-3-Clause
+*
+* Redistribution and use in source and binary forms, with or without
+* modification, are permitted provided that the following conditions are met:
+*
+* 1. Redistributions of source code must retain the above copyright notice, this
+*    list of conditions and the following disclaimer.
+* 2. Redistributions in binary form must reproduce the above copyright notice,
+*    this list of conditions and the following disclaimer in the
+*    documentation and/or other materials provided with the distribution.
+* 3. Neither the name of the copyright holder nor the names of its contributors
+*    may be used to endorse or promote products derived from this software without
+*    specific prior written permission.
+*
+* THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+* ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+* WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+* DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+* FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+* DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+* SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+* CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+* OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+* OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+*/
+// tools/builders/src/append/uv-lock.ts
+const Wheel = object({
+	url: string().optional(),
+	path: string().optional(),
+	filename: string().optional(),
+	hash: string().optional()
+});
+const Dependency = object({
+	name: string(),
+	version: string().optional(),
+	marker: string().optional(),
+	extra: array(string()).default([])
+});
+const Source = object({
+	registry: string().optional(),
+	editable: string().optional(),
+	virtual: string().optional(),
+	directory: string().optional(),
+	git: string().optional(),
+	url: string().optional(),
+	path: string().optional()
+});
+const Package = object({
+	name: string(),
+	version: string().optional(),
+	source: Source,
+	dependencies: array(Dependency).default([]),
+	"optional-dependencies": record(string(), array(Dependency)).default({}),
+	wheels: array(Wheel).default([])
+});
+const Lock = object({
+	version: literal(1),
+	"requires-python": string().default(""),
+	package: array(Package).default([])
+});
+function parseUvLock(text, path = "uv.lock") {
+	const lock = Lock.safeParse(parsedToml(text, path));
+	if (lock.success) return lock.data;
+	const [issue] = lock.error.issues;
+	throw new StepError(`${path} cannot be used: ${issue?.path.join(".")}: ${issue?.message}`, { hint: "Only format version 1 of uv lock files is understood." });
+}
+function parsedToml(text, path) {
+	try {
+		return parse(text);
+	} catch (cause) {
+		throw new StepError(`${path} is not valid TOML: ${cause instanceof Error ? cause.message.split("\n")[0] : ""}`, { cause });
+	}
+}
+// tools/builders/src/append/project.ts
+const Project = object({ project: object({
+	name: string(),
+	version: string().optional(),
+	scripts: record(string(), string()).default({})
+}) });
+async function readPythonProject(folder) {
+	const [project, lock] = await Promise.all(["pyproject.toml", "uv.lock"].map((name) => textOf(join(folder, name))));
+	if (project === void 0) throw new InputError("The source has no pyproject.toml; the append builder builds Python projects");
+	if (lock === void 0) throw new InputError("The source has no uv.lock; images are built from what was locked", [], { hint: "Run \"uv lock\" and commit uv.lock." });
+	const parsed = Project.safeParse(parsedToml(project, "pyproject.toml"));
+	if (!parsed.success) throw new InputError(`pyproject.toml cannot be used: ${parsed.error.issues[0]?.message}`);
+	const { name, scripts } = parsed.data.project;
+	return {
+		name,
+		scripts,
+		lock
+	};
+}
+async function textOf(path) {
+	return readFile(path, "utf8").catch(() => void 0);
+}
+// tools/builders/src/append/publish.ts
+function bytesOf(value) {
+	return new TextEncoder().encode(JSON.stringify(value));
+}
+async function publishImage(registry, image, parts) {
+	const { base, config, layers, annotations } = parts;
+	const own = layers.map(({ bytes, digest }) => ({
+		mediaType: mediaTypes.ociLayerGzip,
+		digest,
+		size: bytes.byteLength
+	}));
+	const manifest = bytesOf({
+		schemaVersion: 2,
+		mediaType: mediaTypes.ociManifest,
+		config: {
+			mediaType: config.mediaType,
+			digest: digestOf(config.bytes),
+			size: config.bytes.byteLength
+		},
+		layers: [...base.layers.map(ociLayer), ...own],
+		annotations
+	});
+	const digest = digestOf(manifest);
+	const there = await registry.resolve({
+		...image,
+		digest
+	});
+	if (there !== void 0) return {
+		descriptor: {
+			mediaType: there.mediaType,
+			digest,
+			size: manifest.byteLength
+		},
+		changed: false
+	};
+	for (const layer of base.layers) await copyLayer(registry, image, base.reference, layer);
+	for (const { bytes } of layers) await registry.uploadBlob(image, { bytes });
+	await registry.uploadBlob(image, { bytes: config.bytes });
+	return {
+		descriptor: await registry.putManifest(image, {
+			bytes: manifest,
+			mediaType: mediaTypes.ociManifest
+		}),
+		changed: true
+	};
+}
+async function publishIndex(registry, request, manifests) {
+	const [only] = manifests;
+	if (only === void 0) throw new StepError("No platform was asked for");
+	const digest = manifests.length === 1 ? only.descriptor.digest : await putIndex(registry, request.image, manifests);
+	const tagged = [];
+	for (const tag of request.tags) tagged.push(await registry.retag(request.image, digest, tag));
+	return {
+		digest,
+		changed: tagged.some(({ changed }) => changed)
+	};
+}
+async function putIndex(registry, image, manifests) {
+	const bytes = bytesOf({
+		schemaVersion: 2,
+		mediaType: mediaTypes.ociIndex,
+		manifests: manifests.map(({ platform, descriptor }) => ({
+			...descriptor,
+			platform
+		}))
+	});
+	const { digest } = await registry.putManifest(image, {
+		bytes,
+		mediaType: mediaTypes.ociIndex
+	});
+	return digest;
+}
+async function copyLayer(registry, image, from, layer) {
+	if (await registry.hasBlob(image, layer.digest)) return;
+	if (await registry.mountBlob(image, layer.digest, {
+		registry: from.registry,
+		path: from.path
+	})) return;
+	await registry.uploadBlob(image, streamed(registry, from, layer));
+}
+function streamed(registry, from, layer) {
+	async function* open() {
+		const blob = await registry.openBlob(from, layer.digest);
+		if (blob === void 0) throw new StepError(`A layer of the base image is gone: ${formatReference({
+			...from,
+			digest: layer.digest
+		})}`);
+		yield* blob.content;
+	}
+	return {
+		digest: layer.digest,
+		size: layer.size,
+		open
+	};
+}
+function ociLayer(layer) {
+	const isDockerGzip = layer.mediaType === "application/vnd.docker.image.rootfs.diff.tar.gzip";
+	return {
+		...layer,
+		mediaType: isDockerGzip ? mediaTypes.ociLayerGzip : layer.mediaType
+	};
+}
+// tools/builders/src/append/source-files.ts
+const leftOut = new Set([
+	".git",
+	".venv",
+	"venv",
+	"__pycache__",
+	".pytest_cache",
+	".ruff_cache",
+	".mypy_cache",
+	"node_modules"
+]);
+async function sourceFiles(folder) {
+	const paths = (await readdir(folder, {
+		recursive: true,
+		withFileTypes: true
+	})).filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/")).filter((path) => !path.split("/").some((part) => leftOut.has(part)));
+	return Promise.all(paths.map(async (path) => ({
+		path: `${places.source}/${path}`,
+		content: await readFile(join(folder, path)),
+		isExecutable: ((await lstat(join(folder, path))).mode & 64) !== 0
+	})));
+}
+// tools/builders/src/append/start-script.ts
+const reference = /^(?<module>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):(?<object>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)(?:\s*\[.*\])?$/;
+function startScript(entryPoint, where) {
+	const { module, object } = reference.exec(entryPoint.trim())?.groups ?? {};
+	if (module === void 0 || object === void 0) throw new StepError(`The script ${where} names ${JSON.stringify(entryPoint)}; expected package.module:function`);
+	const [imported = object] = object.split(".");
+	const lines = [
+		"#!/usr/bin/env python3",
+		"import site, sys",
+		`site.addsitedir("/${places.packages}")`,
+		`from ${module} import ${imported}`,
+		`sys.exit(${object}())`
+	];
+	return Buffer.from(`${lines.join("\n")}\n`);
+}
+const preferred = [
+	"app",
+	"start",
+	"main",
+	"run"
+];
+function startCommand(scripts) {
+	const name = preferred.find((each) => each in scripts) ?? Object.keys(scripts)[0];
+	if (name !== void 0) return name;
+	throw new InputError("pyproject.toml has no [project.scripts], so nothing says how the application starts", [], { hint: "Add one, for example: app = \"my_package.main:start\"" });
+}
+// tools/builders/src/append/unpack-wheel.ts
+function unpackWheel(bytes, wheel) {
+	const entries = Object.entries(unzipped(bytes, wheel)).filter(([path]) => !path.endsWith("/"));
+	const files = entries.flatMap(([path, content]) => {
+		const placed = placeOf(checkedPath(path, wheel), wheel);
+		return placed === void 0 ? [] : [imageFile(placed, content)];
+	});
+	const entryPoints = entries.find(([path]) => /^[^/]+\.dist-info\/entry_points\.txt$/.test(path))?.[1];
+	const programs = consoleScripts(entryPoints === void 0 ? "" : new TextDecoder().decode(entryPoints));
+	return [...files, ...programs.map(([name, entryPoint]) => ({
+		path: `${places.programs}/${name}`,
+		content: startScript(entryPoint, `${name} of ${wheel.file}`),
+		isExecutable: true
+	}))];
+}
+function unzipped(bytes, wheel) {
+	try {
+		return unzipSync(bytes);
+	} catch (cause) {
+		throw new StepError(`${wheel.file} is not a zip archive: ${messageOf(cause)}`, { cause });
+	}
+}
+function checkedPath(path, wheel) {
+	if (path.startsWith("/") || path.includes("\\") || path.split("/").some((part) => part === ".." || part === "")) throw new StepError(`${wheel.file} holds the path ${JSON.stringify(path)}, which leaves its folder`);
+	return path;
+}
+function placeOf(path, wheel) {
+	const { scheme, rest } = /^[^/]+\.data\/(?<scheme>[^/]+)\/(?<rest>.+)$/.exec(path)?.groups ?? {};
+	if (scheme === void 0 || rest === void 0) return `${places.packages}/${path}`;
+	if (scheme === "purelib" || scheme === "platlib") return `${places.packages}/${rest}`;
+	if (scheme === "scripts") return `${places.programs}/${rest}`;
+	if (scheme === "data") return `${places.home}/${rest}`;
+	if (scheme === "headers") return void 0;
+	throw new StepError(`${wheel.file} holds data of an unknown kind, ${scheme}`);
+}
+function imageFile(path, content) {
+	if (!path.startsWith(`${places.programs}/`)) return {
+		path,
+		content,
+		isExecutable: false
+	};
+	return {
+		path,
+		content: withInterpreter(content),
+		isExecutable: true
+	};
+}
+function withInterpreter(content) {
+	const text = Buffer.from(content).toString("latin1");
+	return /^#!pythonw?(?=\s)/.test(text) ? Buffer.from(text.replace(/^#!pythonw?/, "#!/usr/bin/env python3"), "latin1") : content;
+}
+function consoleScripts(text) {
+	const lines = text.split(/\r?\n/).map((line) => line.trim());
+	const start = lines.indexOf("[console_scripts]");
+	if (start === -1) return [];
+	const end = lines.findIndex((line, index) => index > start && line.startsWith("["));
+	return lines.slice(start + 1, end === -1 ? void 0 : end).map((line) => line.split(/\s*=\s*(.*)/s)).filter((parts) => /^[\w.-]+$/.test(parts[0] ?? "") && parts.length > 1).map(([name, entryPoint]) => [name, entryPoint]);
+}
+// tools/builders/src/append/append-builder.ts
+function createAppendBuilder(options) {
+	return {
+		name: "append",
+		build: (request) => build$1(request, options)
+	};
+}
+async function build$1(request, options) {
+	const checkedOut = await request.source.checkout();
+	const project = await readPythonProject(checkedOut.folder);
+	const manifests = [];
+	for (const platform of request.platforms) {
+		const published = await buildFor(platform, request, checkedOut, project, options);
+		manifests.push({
+			platform,
+			...published
+		});
+	}
+	const published = await publishIndex(options.registry, request, manifests);
+	return {
+		digest: published.digest,
+		changed: published.changed || manifests.some((each) => each.changed)
+	};
+}
+async function buildFor(platform, request, checkedOut, project, options) {
+	const base = await readBaseImage(options.registry, options.base, platform);
+	const target = {
+		version: base.pythonVersion,
+		platform,
+		libc: options.libc
+	};
+	const dependencies = await dependencyFiles(project, target, checkedOut.folder, options);
+	const command = startCommand(project.scripts);
+	const layers = [...dependencies.length === 0 ? [] : [{
+		layer: await packLayer(dependencies),
+		createdBy: "luban: locked dependencies"
+	}], {
+		layer: await packLayer(await applicationFiles(project, checkedOut.folder)),
+		createdBy: "luban: source"
+	}];
+	const labels = provenance(request.source, checkedOut, base);
+	const config = bytesOf(imageConfig(base, platform, layers, labels, command));
+	options.log.info(`${platform.os}/${platform.architecture}: ${dependencies.length} dependency files on Python ${target.version}, starts with ${command}`);
+	return publishImage(options.registry, request.image, {
+		base,
+		config: {
+			bytes: config,
+			mediaType: mediaTypes.ociConfig
+		},
+		layers: layers.map(({ layer }) => layer),
+		annotations: labels
+	});
+}
+async function dependencyFiles(project, target, folder, options) {
+	const wheels = lockedPackages(parseUvLock(project.lock), target).map((locked) => chooseWheel(locked, target));
+	const files = [];
+	for (const wheel of wheels) {
+		options.log.info(`${wheel.package} ${wheel.version}: ${wheel.file}`);
+		files.push(...unpackWheel(await fetchWheel(wheel, {
+			folder,
+			fetch: options.fetch,
+			signal: options.signal
+		}), wheel));
+	}
+	return files;
+}
+async function applicationFiles(project, folder) {
+	return [...Object.entries(project.scripts).map(([name, entryPoint]) => ({
+		path: `${places.programs}/${name}`,
+		content: startScript(entryPoint, `${name} of pyproject.toml`),
+		isExecutable: true
+	})), ...await sourceFiles(folder)];
+}
+// tools/builders/src/kpack/image-object.ts
+const requestVariable = "LUBAN_REQUEST_ID";
+function imageObject(image) {
+	const environment = {
+		...image.environment,
+		[requestVariable]: image.requestId
+	};
+	return {
+		apiVersion: "kpack.io/v1alpha2",
+		kind: "Image",
+		metadata: {
+			name: image.name,
+			namespace: image.namespace,
+			labels: { app: image.name }
+		},
+		spec: {
+			tag: `${image.repository}:latest`,
+			additionalTags: image.tags.map((tag) => `${image.repository}:${tag}`),
+			serviceAccountName: image.serviceAccount,
+			builder: {
+				kind: "ClusterBuilder",
+				name: image.builder
+			},
+			source: {
+				git: {
+					url: image.repoUrl,
+					revision: image.revision
+				},
+				...image.subPath === "." ? {} : { subPath: image.subPath }
+			},
+			build: {
+				env: Object.entries(environment).map(([name, value]) => ({
+					name,
+					value
+				})),
+				...image.bindings.length === 0 ? {} : { services: image.bindings.map((name) => ({
+					apiVersion: "v1",
+					kind: "Secret",
+					name
+				})) }
+			}
+		}
+	};
+}
+// tools/builders/src/kpack/build-object.ts
+const Variables = array(object({
+	name: string(),
+	value: string().optional()
+})).default([]);
+const Condition = object({
+	type: string(),
+	status: _enum([
+		"True",
+		"False",
+		"Unknown"
+	]),
+	reason: string().optional(),
+	message: string().optional()
+});
+const KpackBuild = KubeObject.extend({
+	spec: looseObject({ env: Variables }),
+	status: looseObject({
+		conditions: array(Condition).default([]),
+		latestImage: string().optional(),
+		podName: string().optional(),
+		stepsCompleted: array(string()).default([])
+	}).optional()
+});
+const Image = KubeObject.extend({ spec: looseObject({ build: looseObject({ env: Variables }).optional() }) });
+function requestOf(build) {
+	return build.spec.env.find(({ name }) => name === requestVariable)?.value;
+}
+function requestOfImage(object) {
+	return Image.safeParse(object).data?.spec.build?.env.find(({ name }) => name === requestVariable)?.value;
+}
+function stateOf(build) {
+	const condition = build.status?.conditions.find(({ type }) => type === "Succeeded");
+	if (condition === void 0 || condition.status === "Unknown") return { phase: "running" };
+	if (condition.status === "False") return {
+		phase: "failed",
+		reason: condition.message || condition.reason || "kpack gives no reason"
+	};
+	const digest = build.status?.latestImage?.split("@")[1];
+	if (digest !== void 0) return {
+		phase: "succeeded",
+		digest
+	};
+	throw new StepError(`kpack's Build ${build.metadata.name} succeeded without saying which image it made`);
+}
+// tools/builders/src/kpack/follow-build.ts
+const phases = [
+	"prepare",
+	"analyze",
+	"detect",
+	"restore",
+	"build",
+	"export",
+	"completion"
+];
+async function followBuild(build, { kube, clock, log, signal }) {
+	const { podName } = build.status ?? {};
+	const { namespace } = build.metadata;
+	if (podName === void 0 || namespace === void 0) return;
+	for (const container of phases) {
+		const phase = log.group(container);
+		const pod = {
+			namespace,
+			name: podName,
+			container
+		};
+		const isTold = await untilStarted(() => kube.followLog(pod, phase.info), clock, signal);
+		if (!isTold.done) phase.debug(`no log: ${isTold.reason}`);
+	}
+}
+async function untilStarted(follow, clock, signal) {
+	for (;;) try {
+		await follow();
+		return { done: true };
+	} catch (error) {
+		if (signal.aborted) return {
+			done: false,
+			reason: messageOf(error)
+		};
+		await clock.sleep(2e3, signal).catch(() => {});
+	}
+}
+// tools/builders/src/kpack/wait-for-build.ts
+const pollSeconds = 2;
+const lastLinesSeconds = 5;
+async function waitForBuild(image, waiting) {
+	const { clock, signal, log } = waiting;
+	const deadline = clock.now().getTime() + waiting.deadlineSeconds * 1e3;
+	const ended = new AbortController();
+	const told = {
+		build: "",
+		following: Promise.resolve()
+	};
+	try {
+		while (clock.now().getTime() < deadline) {
+			const build = await findBuild(image, waiting.kube);
+			const name = build?.metadata.name ?? "";
+			if (build?.status?.podName !== void 0 && told.build !== name) {
+				told.build = name;
+				log.info(`kpack builds ${image.revision} as ${name}`);
+				told.following = followBuild(build, {
+					...waiting,
+					signal: AbortSignal.any([signal, ended.signal])
+				});
+			}
+			const state = build === void 0 ? await stillOurs(image, waiting.kube) : stateOf(build);
+			if (state.phase !== "running") await Promise.race([told.following, clock.sleep(lastLinesSeconds * 1e3, signal)]);
+			if (state.phase === "succeeded") return state.digest;
+			if (state.phase === "failed") throw new StepError(`kpack could not build ${image.revision}: ${state.reason}`);
+			await clock.sleep(pollSeconds * 1e3, signal);
+		}
+		throw outOfTime(image, told.build, waiting.deadlineSeconds);
+	} finally {
+		ended.abort();
+	}
+}
+async function findBuild(image, kube) {
+	const { namespace, name } = image;
+	const labelSelector = `image.kpack.io/image=${name}`;
+	return (await kube.list({
+		apiVersion: "kpack.io/v1alpha2",
+		kind: "Build",
+		namespace,
+		labelSelector
+	})).map((each) => KpackBuild.parse(each)).find((build) => requestOf(build) === image.requestId);
+}
+async function stillOurs(image, kube) {
+	const { name, namespace } = image;
+	const object = await kube.read({
+		apiVersion: "kpack.io/v1alpha2",
+		kind: "Image",
+		name,
+		namespace
+	});
+	const current = object === void 0 ? void 0 : requestOfImage(object);
+	if (current === image.requestId) return { phase: "running" };
+	throw new StepError(`The build of ${image.revision} was superseded before it began`, { hint: current === void 0 ? "The kpack Image was deleted." : `Request ${current} replaced it; its pipeline deploys the newer commit.` });
+}
+function outOfTime(image, build, seconds) {
+	const what = build === "" ? `kpack did not begin to build ${image.revision}` : `kpack's ${build} did not end`;
+	return new RetryableError(`${what} within ${seconds} s`, { hint: `Look at it: kubectl -n ${image.namespace} describe image.kpack.io ${image.name}` });
+}
+// tools/builders/src/kpack/kpack-builder.ts
+function createKpackBuilder(options) {
+	return {
+		name: "kpack",
+		build: (request) => build(request, options)
+	};
+}
+async function build(request, options) {
+	const image = {
+		name: options.name,
+		namespace: options.namespace,
+		repository: `${request.image.registry}/${request.image.path}`,
+		tags: request.tags,
+		repoUrl: request.source.repoUrl,
+		revision: request.source.revision,
+		subPath: request.source.subPath,
+		builder: options.builder,
+		serviceAccount: options.serviceAccount,
+		requestId: request.requestId,
+		environment: options.environment,
+		bindings: await existing(options)
+	};
+	await options.kube.apply(imageObject(image));
+	options.log.info(`asked kpack for ${image.repository} as Image ${image.namespace}/${image.name}`);
+	return {
+		digest: await waitForBuild(image, options),
+		changed: true
+	};
+}
+async function existing({ kube, namespace, optionalBindings }) {
+	const secrets = await Promise.all(optionalBindings.map((name) => kube.read({
+		apiVersion: "v1",
+		kind: "Secret",
+		namespace,
+		name
+	})));
+	return optionalBindings.filter((_, index) => secrets[index] !== void 0);
+}
+export { createAppendBuilder, createKpackBuilder };

@@ -1,0 +1,377 @@
+import { a as refuseForeignOwner, c as sameRules, d as required, f as wordsOf, i as getRepository, l as createApiClient, o as repositoryPath, r as ensureWebhook, s as setDefaultBranch } from "./chunk-rest-repository.mjs";
+import { B as _enum, G as int, J as number, Q as string, U as boolean, V as array, Y as object, lt as StepError } from "./chunk-base.mjs";
+// tools/forge/src/gitea/schema.ts
+const GiteaBranch = object({
+	name: string(),
+	commit: object({ id: string() }),
+	protected: boolean()
+});
+const GiteaProtection = object({
+	enable_push: boolean(),
+	required_approvals: number(),
+	enable_status_check: boolean(),
+	status_check_contexts: array(string()).nullish()
+});
+const PullBranch = object({
+	ref: string(),
+	sha: string(),
+	repo_id: number()
+});
+const GiteaPullRequest = object({
+	number: int(),
+	html_url: string(),
+	title: string(),
+	body: string().nullish(),
+	state: _enum(["open", "closed"]),
+	merged: boolean(),
+	merge_commit_sha: string().nullish(),
+	head: PullBranch,
+	base: PullBranch
+});
+const GiteaStatus = object({
+	context: string(),
+	status: string(),
+	description: string(),
+	target_url: string().nullish()
+});
+// tools/forge/src/gitea/change-request.ts
+async function findChangeRequest(api, name, branches) {
+	const action = `Looking for pull requests of ${name.owner}/${name.repository}`;
+	const found = (await api.list(array(GiteaPullRequest), {
+		action,
+		path: repositoryPath(name, "pulls"),
+		query: { state: "open" }
+	})).find(({ head, base }) => head.ref === branches.source && base.ref === branches.target && head.repo_id === base.repo_id);
+	return found && asChangeRequest(found);
+}
+async function openChangeRequest(api, name, request) {
+	const action = `Opening a pull request from ${request.source} to ${request.target} in ${name.owner}/${name.repository}`;
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path: repositoryPath(name, "pulls"),
+		body: {
+			head: request.source,
+			base: request.target,
+			title: request.title,
+			body: request.body
+		},
+		expected: [201, 409]
+	});
+	const found = await findChangeRequest(api, name, request);
+	if (found === void 0) throw new StepError(`${action} failed: the forge answered ${answer.status}${wordsOf(answer)}`);
+	return {
+		changed: answer.status === 201,
+		value: found
+	};
+}
+async function updateChangeRequest(api, name, number, text) {
+	const action = `Updating pull request ${number} of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name, "pulls", String(number));
+	const present = await required(api.read(GiteaPullRequest, {
+		action,
+		method: "GET",
+		path,
+		expected: [200]
+	}));
+	if (present.title === text.title && (present.body ?? "") === text.body) return {
+		changed: false,
+		value: asChangeRequest(present)
+	};
+	return {
+		changed: true,
+		value: asChangeRequest(await required(api.read(GiteaPullRequest, {
+			action,
+			method: "PATCH",
+			path,
+			body: text,
+			expected: [200, 201]
+		})))
+	};
+}
+async function getChangeRequest(api, name, number) {
+	const found = await api.read(GiteaPullRequest, {
+		action: `Reading pull request ${number} of ${name.owner}/${name.repository}`,
+		method: "GET",
+		path: repositoryPath(name, "pulls", String(number)),
+		expected: [200, 404]
+	});
+	return found && asChangeRequest(found);
+}
+async function mergeChangeRequest(api, name, number, options) {
+	const action = `Merging pull request ${number} of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name, "pulls", String(number));
+	const present = await required(api.read(GiteaPullRequest, {
+		action,
+		method: "GET",
+		path,
+		expected: [200]
+	}));
+	if (present.merged) return {
+		outcome: "merged",
+		commit: present.merge_commit_sha ?? "",
+		changed: false
+	};
+	if (present.head.sha !== options.expectedHead) throw moved(action, present.head.ref, options.expectedHead);
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path: [...path, "merge"],
+		body: {
+			Do: options.method,
+			head_commit_id: options.expectedHead,
+			merge_when_checks_succeed: options.auto === true,
+			...options.title === void 0 ? {} : { MergeTitleField: options.title }
+		},
+		expected: [
+			200,
+			201,
+			405,
+			409
+		]
+	});
+	if (answer.status === 201) return {
+		outcome: "scheduled",
+		changed: true
+	};
+	const after = await getChangeRequest(api, name, number);
+	if (after?.mergeCommit !== void 0) return {
+		outcome: "merged",
+		commit: after.mergeCommit,
+		changed: true
+	};
+	const words = wordsOf(answer);
+	if (options.auto === true && answer.status === 409 && /auto merge/i.test(words)) return {
+		outcome: "scheduled",
+		changed: false
+	};
+	throw refusedMerge(action, answer.status, words);
+}
+function moved(action, branch, expectedHead) {
+	return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, { hint: "Somebody has pushed to it; look at what changed and run the step again." });
+}
+function refusedMerge(action, status, words) {
+	return new StepError(`${action} failed: ${status === 409 ? "the branches conflict, or one of them has moved" : "it has a conflict, or a rule of the branch is not met"}${words}`, { hint: "Open its page to see which checks or approvals it waits for, and whether there is a conflict." });
+}
+function asChangeRequest(found) {
+	const open = found.state === "open" ? "open" : "closed";
+	return {
+		number: found.number,
+		url: found.html_url,
+		title: found.title,
+		body: found.body ?? "",
+		state: found.merged ? "merged" : open,
+		source: found.head.ref,
+		target: found.base.ref,
+		head: found.head.sha,
+		...found.merged && found.merge_commit_sha ? { mergeCommit: found.merge_commit_sha } : {}
+	};
+}
+// tools/forge/src/gitea/commit-status.ts
+const longestDescription = 255;
+async function setCommitStatus(api, name, commit, status) {
+	const action = `Setting the status ${status.context} of ${name.owner}/${name.repository}@${commit}`;
+	const description = status.description.slice(0, longestDescription);
+	const path = repositoryPath(name, "statuses", commit);
+	const newest = (await api.list(array(GiteaStatus), {
+		action,
+		path,
+		query: { sort: "recentupdate" }
+	})).find((each) => each.context === status.context);
+	const isSame = newest?.status === status.state && newest.description === description && (newest.target_url ?? "") === (status.url ?? "");
+	const value = {
+		...status,
+		description
+	};
+	if (isSame) return {
+		changed: false,
+		value
+	};
+	const body = {
+		context: status.context,
+		state: status.state,
+		description,
+		target_url: status.url ?? ""
+	};
+	await api.send({
+		action,
+		method: "POST",
+		path,
+		body,
+		expected: [201],
+		repeatable: true
+	});
+	return {
+		changed: true,
+		value
+	};
+}
+// tools/forge/src/gitea/repository.ts
+async function createRepository(api, name, description) {
+	const present = await getRepository(api, name);
+	if (present !== void 0) return {
+		changed: false,
+		value: present
+	};
+	const action = `Creating ${name.owner}/${name.repository}`;
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path: await isOrganization(api, name.owner) ? [
+			"orgs",
+			name.owner,
+			"repos"
+		] : ["user", "repos"],
+		body: {
+			name: name.repository,
+			description,
+			private: true,
+			auto_init: false
+		},
+		expected: [201, 409]
+	});
+	const value = await getRepository(api, name);
+	if (value === void 0) throw new StepError(`${action} failed: the forge says that it exists, but does not show it`, { hint: "See that the token may read the repositories of this owner." });
+	return {
+		changed: answer.status === 201,
+		value
+	};
+}
+async function protectBranch(api, name, branch, rules) {
+	const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name, "branch_protections");
+	const present = await api.read(GiteaProtection, {
+		action,
+		method: "GET",
+		path: [...path, branch],
+		expected: [200, 404]
+	});
+	const isClosed = present?.enable_push === false;
+	if (present !== void 0 && isClosed && sameRules(rulesOf(present), rules)) return {
+		changed: false,
+		value: rules
+	};
+	const body = {
+		enable_push: false,
+		required_approvals: rules.requiredApprovals,
+		dismiss_stale_approvals: true,
+		block_on_rejected_reviews: true,
+		enable_status_check: rules.requiredStatusChecks.length > 0,
+		status_check_contexts: rules.requiredStatusChecks
+	};
+	await (present === void 0 ? api.send({
+		action,
+		method: "POST",
+		path,
+		body: {
+			...body,
+			rule_name: branch
+		},
+		expected: [201]
+	}) : api.send({
+		action,
+		method: "PATCH",
+		path: [...path, branch],
+		body,
+		expected: [200]
+	}));
+	return {
+		changed: true,
+		value: rules
+	};
+}
+async function getBranch(api, name, branch) {
+	const found = await api.read(GiteaBranch, {
+		action: `Reading branch ${branch} of ${name.owner}/${name.repository}`,
+		method: "GET",
+		path: repositoryPath(name, "branches", ...branch.split("/")),
+		expected: [200, 404]
+	});
+	return found && asBranch(found);
+}
+async function listBranches(api, name) {
+	const action = `Listing the branches of ${name.owner}/${name.repository}`;
+	return (await api.list(array(GiteaBranch), {
+		action,
+		path: repositoryPath(name, "branches")
+	})).map(asBranch);
+}
+async function deleteBranch(api, name, branch) {
+	if (await getBranch(api, name, branch) === void 0) return { changed: false };
+	return { changed: (await api.send({
+		action: `Deleting branch ${branch} of ${name.owner}/${name.repository}`,
+		method: "DELETE",
+		path: repositoryPath(name, "branches", ...branch.split("/")),
+		expected: [204, 404]
+	})).status === 204 };
+}
+async function isOrganization(api, owner) {
+	const action = `Creating a repository of ${owner}`;
+	if ((await api.send({
+		action,
+		method: "GET",
+		path: ["orgs", owner],
+		expected: [200, 404]
+	})).status === 200) return true;
+	await refuseForeignOwner(api, owner, action);
+	return false;
+}
+function asBranch(found) {
+	return {
+		name: found.name,
+		commit: found.commit.id,
+		protected: found.protected
+	};
+}
+function rulesOf(found) {
+	const checks = found.enable_status_check ? found.status_check_contexts ?? [] : [];
+	return {
+		requiredApprovals: found.required_approvals,
+		requiredStatusChecks: checks
+	};
+}
+// tools/forge/src/gitea/url.ts
+function giteaApiRoot(baseUrl) {
+	const root = new URL(baseUrl);
+	root.pathname = `${root.pathname.replace(/\/+$/, "")}/api/v1`;
+	root.search = "";
+	root.hash = "";
+	return root;
+}
+// tools/forge/src/gitea/client.ts
+function createGiteaForge(options) {
+	const api = giteaApi(options);
+	return {
+		provider: "gitea",
+		features: {
+			autoMerge: true,
+			protectedBranches: true,
+			statusDescriptionLimit: 255
+		},
+		getRepository: (name) => getRepository(api, name),
+		createRepository: (name, { description }) => createRepository(api, name, description),
+		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
+		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+		getBranch: (name, branch) => getBranch(api, name, branch),
+		listBranches: (name) => listBranches(api, name),
+		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
+		findChangeRequest: (name, branches) => findChangeRequest(api, name, branches),
+		openChangeRequest: (name, request) => openChangeRequest(api, name, request),
+		updateChangeRequest: (name, number, text) => updateChangeRequest(api, name, number, text),
+		getChangeRequest: (name, number) => getChangeRequest(api, name, number),
+		mergeChangeRequest: (name, number, merge) => mergeChangeRequest(api, name, number, merge),
+		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
+		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: "gitea" })
+	};
+}
+function giteaApi(options) {
+	return createApiClient(options, {
+		root: giteaApiRoot(options.baseUrl),
+		headers: {
+			accept: "application/json",
+			...options.token === void 0 ? {} : { authorization: `token ${options.token}` }
+		},
+		pageSize: { limit: "50" }
+	});
+}
+export { createGiteaForge };

@@ -1,0 +1,1 @@
+export { d as createForge, u as parseRepositoryUrl, l as providerOf } from "./chunk-base.mjs";

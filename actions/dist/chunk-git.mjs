@@ -1,0 +1,1173 @@
+import { b as randomUUID, ct as RetryableError, lt as StepError, st as InputError } from "./chunk-base.mjs";
+import { a as pathsOf, i as parseEdit, m as textOf, n as unifiedDiff, r as applyEdits, s as isRepositoryPath } from "./chunk-edits.mjs";
+import { t as runProgram } from "./chunk-zx.mjs";
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+// tools/git/src/commit-message.ts
+function commitMessage(message, trailers) {
+	const lines = [
+		...(trailers.images ?? []).map((image) => ["Luban-Image", image]),
+		["Luban-Source-Repository", trailers.sourceRepository],
+		["Luban-Source-Commit", trailers.sourceCommit],
+		["Luban-Promoted-From", trailers.promotedFrom],
+		["Luban-Order", trailers.order],
+		["Luban-Requested-By", trailers.requestedBy],
+		["Luban-Run", trailers.run],
+		["Luban-Key", trailers.key]
+	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
+	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
+	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
+}
+function oneLine(value) {
+	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}
+// tools/git/src/git-program.ts
+const steady = [
+	["core.hooksPath", "/dev/null"],
+	["core.fsmonitor", "false"],
+	["core.quotePath", "false"],
+	["gc.auto", "0"],
+	["maintenance.auto", "false"],
+	["protocol.version", "2"],
+	["submodule.recurse", "false"],
+	["credential.helper", ""],
+	["transfer.credentialsInUrl", "die"],
+	["http.lowSpeedLimit", "100"],
+	["http.lowSpeedTime", "60"]
+];
+const longestSeconds = 900;
+const graceSeconds = 5;
+async function runGit(settings, args, call) {
+	const access = settings.access.find(({ origin }) => origin === call.remote?.origin);
+	await using store = access?.mode === "credential_store" ? await storeFile(settings, access) : void 0;
+	const config = [
+		...steady,
+		["safe.directory", call.cwd],
+		...call.remote === void 0 ? [] : [["remote.origin.url", call.remote.url]],
+		...access === void 0 ? [] : accessConfig(access, store?.path),
+		...call.config ?? []
+	];
+	return await runProgram("git", args, {
+		cwd: call.cwd,
+		env: {
+			...gitEnvironment(settings),
+			...configEnvironment(config)
+		},
+		timeoutSeconds: longestSeconds,
+		signal: settings.signal,
+		endGroupAfterSeconds: graceSeconds,
+		...call.input === void 0 ? {} : { input: call.input },
+		...call.onBytes === void 0 ? {} : { onBytes: call.onBytes }
+	});
+}
+function basicHeader({ username, token }) {
+	return `Basic ${Buffer.from(`${username}:${token}`).toString("base64")}`;
+}
+function accessConfig(access, storePath) {
+	if (storePath !== void 0) return [[`credential.${access.origin}.helper`, `store --file='${storePath}'`]];
+	return [[`http.${access.origin}/.extraHeader`, `Authorization: ${basicHeader(access)}`], ["http.followRedirects", "false"]];
+}
+async function storeFile(settings, access) {
+	const folder = await mkdtemp(join(settings.temporaryFolder, "luban-access-"));
+	const path = join(folder, "credentials");
+	const url = new URL(access.origin);
+	url.username = encodeURIComponent(access.username);
+	url.password = encodeURIComponent(access.token);
+	await writeFile(path, `${url.href.replace(/\/$/, "")}\n`, { mode: 384 });
+	return {
+		path,
+		[Symbol.asyncDispose]: () => rm(folder, {
+			recursive: true,
+			force: true
+		})
+	};
+}
+function gitEnvironment(settings) {
+	const kept = Object.entries(settings.environment).filter(([name]) => !name.startsWith("GIT_") || name === "GIT_SSL_CAINFO" || name === "GIT_EXEC_PATH");
+	return {
+		...Object.fromEntries(kept),
+		HOME: settings.temporaryFolder,
+		XDG_CONFIG_HOME: settings.temporaryFolder,
+		LC_ALL: "C",
+		GIT_CONFIG_NOSYSTEM: "1",
+		GIT_CONFIG_GLOBAL: "/dev/null",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_ASKPASS: "",
+		GIT_SSH_COMMAND: "ssh -oBatchMode=yes",
+		GIT_ALLOW_PROTOCOL: settings.allowFile ? "http:https:ssh:file" : "http:https:ssh"
+	};
+}
+function configEnvironment(entries) {
+	const pairs = entries.flatMap(([key, value], at) => [[`GIT_CONFIG_KEY_${at}`, key], [`GIT_CONFIG_VALUE_${at}`, value]]);
+	return {
+		GIT_CONFIG_COUNT: String(entries.length),
+		...Object.fromEntries(pairs)
+	};
+}
+// tools/git/src/ref-name.ts
+function isRefName(name) {
+	const parts = name.split("/");
+	const isBadPart = (part) => part === "" || part.startsWith(".") || part.endsWith(".lock");
+	return !(/[\p{Cc} ~^:?*[\\]|\.\.|@\{/u.test(name.replaceAll(/[\u0080-\u009f]/g, "")) || name === "@") && !name.startsWith("-") && !name.endsWith(".") && !parts.some(isBadPart);
+}
+function checkRefName(name, field) {
+	if (isRefName(name)) return name;
+	throw new InputError(`${JSON.stringify(name)} is not a name that git accepts for a ref`, [{
+		field,
+		expected: "expected a branch or tag name such as main or v1.0.0"
+	}]);
+}
+function isObjectId(text) {
+	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+// tools/git/src/server-state.ts
+const askedMilliseconds = 1e4;
+async function serverState(settings, remote, service) {
+	if (remote.origin === void 0) return { state: "unknown" };
+	const access = settings.access.find(({ origin }) => origin === remote.origin);
+	const headers = access === void 0 ? {} : { authorization: basicHeader(access) };
+	const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(askedMilliseconds)]);
+	try {
+		const address = `${remote.url.replace(/\/+$/, "")}/info/refs?service=${service}`;
+		const response = await fetch(address, {
+			headers,
+			signal,
+			redirect: "manual"
+		});
+		await response.body?.cancel();
+		return stateOf(response, address);
+	} catch {
+		settings.signal.throwIfAborted();
+		return { state: "unavailable" };
+	}
+}
+function remoteError(remote, state, doing, detail) {
+	const what = `could not ${doing} ${remote.url}`;
+	switch (state.state) {
+		case "refused": return new StepError(`${what}: the server refused access (HTTP ${state.status})`, { hint: "Check the user name and the token, and that it may do this on this repository." });
+		case "absent": return new StepError(`${what}: the server has no such repository, or hides it from this account`, { hint: "Check the address, and that the account may see it." });
+		case "moved": return new StepError(`${what}: the server sends it on to ${state.to}`, { hint: "Use that address, if it is the right one: credentials are not sent after a redirect." });
+		case "unavailable": return new RetryableError(`${what}: the server cannot be reached or is busy`, state);
+		case "ready": return new RetryableError(`${what}: the connection broke`, { cause: detail });
+		case "unknown": return remote.protocol === "file" ? new StepError(`${what}${said(detail)}`) : new RetryableError(`${what}${said(detail)}`);
+	}
+}
+function stateOf(response, address) {
+	const { status } = response;
+	const location = response.headers.get("location");
+	if (status >= 300 && status < 400 && location !== null) return {
+		state: "moved",
+		to: repositoryAt(location, address)
+	};
+	if (status === 200) return { state: "ready" };
+	if (status === 401 || status === 403) return {
+		state: "refused",
+		status
+	};
+	if (status === 429 || status >= 500) {
+		const seconds = Number(response.headers.get("retry-after") ?? "");
+		return {
+			state: "unavailable",
+			...seconds > 0 ? { retryAfterSeconds: seconds } : {}
+		};
+	}
+	return { state: "absent" };
+}
+function repositoryAt(location, address) {
+	const { origin, pathname } = new URL(location, address);
+	return `${origin}${pathname.replace(/\/info\/refs$/, "")}`;
+}
+function said(detail) {
+	const line = detail.trim().split("\n").at(-1);
+	return line === void 0 || line === "" ? "" : `: ${line}`;
+}
+// tools/git/src/remote-refs.ts
+async function listRefs(settings, remote, names = []) {
+	const lines = await lsRemote(settings, remote, [
+		"ls-remote",
+		"--",
+		"origin",
+		...names.flatMap((name) => name.startsWith("refs/tags/") ? [name, `${name}^{}`] : [name])
+	]);
+	const found = new Map(lines.map(([id = "", name = ""]) => [name, id]));
+	return [...found].filter(([name]) => !name.endsWith("^{}") && (names.length === 0 || names.includes(name))).map(([ref, id]) => ({
+		ref,
+		commit: found.get(`${ref}^{}`) ?? id
+	}));
+}
+async function defaultBranch(settings, remote) {
+	return (await lsRemote(settings, remote, [
+		"ls-remote",
+		"--symref",
+		"--",
+		"origin",
+		"HEAD"
+	])).find(([target, name]) => name === "HEAD" && target?.startsWith("ref: "))?.[0]?.slice(5);
+}
+async function resolveRef(settings, remote, ref) {
+	if (isObjectId(ref)) return {
+		commit: ref,
+		ref: void 0
+	};
+	checkRefName(ref, "ref");
+	const candidates = ref.startsWith("refs/") || ref === "HEAD" ? [ref] : [`refs/heads/${ref}`, `refs/tags/${ref}`];
+	const found = await listRefs(settings, remote, candidates);
+	const [first] = candidates.flatMap((name) => found.filter((each) => each.ref === name));
+	if (first !== void 0) return first;
+	throw new InputError(`${remote.url} has no branch or tag called ${ref}`, [{
+		field: "ref",
+		expected: "expected a branch, a tag or a full commit id of that repository"
+	}]);
+}
+async function lsRemote(settings, remote, args) {
+	const result = await runGit(settings, args, {
+		cwd: settings.temporaryFolder,
+		remote
+	});
+	if (result.exitCode !== 0) throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", result.stderr);
+	return result.stdout.split("\n").flatMap((line) => line === "" ? [] : [line.split("	")]);
+}
+// tools/git/src/checkout.ts
+async function checkout(settings, remote, request) {
+	checkPaths(request.paths ?? []);
+	const { commit, ref } = await resolveRef(settings, remote, request.ref);
+	const before = await prepareFolder(settings, remote, request);
+	await fetchInto(settings, remote, request, ref ?? commit);
+	const fetched = (await local(settings, request, [
+		"rev-parse",
+		"--verify",
+		"FETCH_HEAD^{commit}"
+	])).trim();
+	await narrow(settings, remote, request);
+	const placed = await inFolder(settings, request, [
+		"checkout",
+		"--quiet",
+		"--force",
+		...ref?.startsWith("refs/heads/") === true ? ["-B", ref.slice(11)] : ["--detach"],
+		fetched
+	], remote);
+	if (placed.exitCode !== 0) throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "check out", placed.stderr);
+	const submodules = await submodulesOf(settings, request, fetched);
+	if (submodules.length > 0) settings.log.warn(`submodules are not fetched: ${submodules.join(", ")}`);
+	return {
+		changed: before !== fetched,
+		commit: fetched,
+		ref,
+		submodules
+	};
+}
+function checkPaths(paths) {
+	const bad = paths.find((path) => !isRepositoryPath(path));
+	if (bad === void 0) return;
+	throw new InputError(`${JSON.stringify(bad)} is not a folder in a repository`, [{
+		field: "paths",
+		expected: "expected relative folders without `..`"
+	}]);
+}
+async function prepareFolder(settings, remote, request) {
+	await mkdir(request.folder, { recursive: true });
+	const entries = await readdir(request.folder);
+	if (entries.length === 0 || entries.length === 1 && entries[0] === ".git") {
+		await local(settings, request, [
+			"init",
+			"--quiet",
+			"--template=",
+			"--initial-branch=unused",
+			"."
+		]);
+		await local(settings, request, [
+			"config",
+			"remote.origin.url",
+			remote.url
+		]);
+		await local(settings, request, [
+			"config",
+			"remote.origin.fetch",
+			"+refs/heads/*:refs/remotes/origin/*"
+		]);
+		return;
+	}
+	if ((entries.includes(".git") ? await inFolder(settings, request, [
+		"config",
+		"--local",
+		"remote.origin.url"
+	]) : void 0)?.stdout.trim() !== remote.url) throw new InputError(`${request.folder} is not empty and not a checkout of ${remote.url}`, [{
+		field: "folder",
+		expected: "expected an empty folder, or one that an earlier checkout of the same repository made"
+	}]);
+	return cleanHead(settings, request);
+}
+async function cleanHead(settings, request) {
+	const head = await inFolder(settings, request, [
+		"rev-parse",
+		"--quiet",
+		"--verify",
+		"HEAD"
+	]);
+	if (head.exitCode !== 0) return void 0;
+	const dirty = (await local(settings, request, [
+		"status",
+		"--porcelain",
+		"-z"
+	])).split("\0").filter((line) => line !== "");
+	if (dirty.length === 0) return head.stdout.trim();
+	const named = dirty.slice(0, 5).map((line) => line.slice(3)).join(", ");
+	throw new StepError(`${request.folder} has changes that a checkout would lose: ${named}`, { hint: "Commit them, take them away, or check out into another folder." });
+}
+async function fetchInto(settings, remote, request, wanted) {
+	const depth = request.depth ?? 1;
+	const limits = [...depth === 0 ? [] : [`--depth=${depth}`], ...request.paths === void 0 ? [] : ["--filter=blob:none"]];
+	const result = await inFolder(settings, request, [
+		...[
+			"fetch",
+			"--quiet",
+			"--no-tags",
+			"--no-recurse-submodules",
+			"--force",
+			"--update-head-ok"
+		],
+		...limits,
+		"origin",
+		wanted
+	], remote);
+	if (result.exitCode === 0) return;
+	const state = await serverState(settings, remote, "git-upload-pack");
+	if (state.state !== "ready" || !isObjectId(wanted)) throw remoteError(remote, state, "read", result.stderr);
+	throw new InputError(`${remote.url} has no commit ${wanted}`, [{
+		field: "ref",
+		expected: "expected a commit of that repository"
+	}]);
+}
+async function narrow(settings, remote, request) {
+	const args = request.paths === void 0 ? ["disable"] : [
+		"set",
+		"--cone",
+		"--",
+		...request.paths
+	];
+	if (request.paths === void 0) {
+		if ((await inFolder(settings, request, [
+			"config",
+			"--bool",
+			"core.sparseCheckout"
+		])).stdout.trim() !== "true") return;
+	}
+	await inFolder(settings, request, ["sparse-checkout", ...args], remote);
+}
+async function submodulesOf(settings, request, commit) {
+	return (await local(settings, request, [
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		commit
+	])).split("\0").flatMap((line) => line.startsWith("160000 ") ? [line.slice(line.indexOf("	") + 1)] : []);
+}
+function inFolder(settings, request, args, remote) {
+	return runGit(settings, args, {
+		cwd: request.folder,
+		...remote === void 0 ? {} : { remote }
+	});
+}
+async function local(settings, request, args) {
+	const result = await inFolder(settings, request, args);
+	if (result.exitCode === 0) return result.stdout;
+	throw new StepError(`git ${args[0]} failed in ${request.folder}: ${result.stderr.trim().split("\n").at(-1)}`);
+}
+// tools/git/src/repository-blobs.ts
+const quietly = [
+	"fetch",
+	"--quiet",
+	"--no-tags",
+	"--no-recurse-submodules",
+	"--no-write-fetch-head"
+];
+async function fetchBlobs(repository, commit, ids) {
+	if (ids.length === 0) return;
+	if ((await repository.git([
+		...quietly,
+		"--filter=blob:none",
+		"--stdin",
+		"origin"
+	], {
+		input: `${ids.join("\n")}\n`,
+		config: [["fetch.negotiationAlgorithm", "noop"]]
+	})).exitCode === 0) return;
+	const whole = await repository.git([
+		...quietly,
+		"--refetch",
+		"--no-filter",
+		"--depth=1",
+		"origin",
+		commit
+	]);
+	if (whole.exitCode === 0) return;
+	const { settings, remote } = repository;
+	throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", whole.stderr);
+}
+async function readBlobs(repository, ids) {
+	if (ids.length === 0) return new Map();
+	const chunks = [];
+	const input = `${ids.join("\n")}\n`;
+	if ((await repository.git(["cat-file", "--batch"], {
+		input,
+		onBytes: (chunk) => chunks.push(chunk)
+	})).exitCode !== 0) throw new StepError(`could not read files from ${repository.remote.url}`);
+	return new Map(splitBatch(Buffer.concat(chunks)));
+}
+function* splitBatch(output) {
+	let at = 0;
+	while (at < output.length) {
+		const lineEnd = output.indexOf(10, at);
+		const [id = "", type, size = ""] = output.toString("latin1", at, lineEnd).split(" ");
+		if (type !== "blob") throw new StepError(`the server did not hand out the object ${id}`);
+		const start = lineEnd + 1;
+		at = start + Number(size) + 1;
+		yield [id, output.subarray(start, at - 1)];
+	}
+}
+// tools/git/src/repository-files.ts
+async function filesAt(repository, commit, paths, cameAlong = false) {
+	const bad = paths.filter((path) => path !== "" && !isRepositoryPath(path));
+	if (bad.length > 0) throw new InputError(`${JSON.stringify(bad[0])} is not a path in a repository`, [{
+		field: "path",
+		expected: "expected a relative path inside the repository, without `..` and outside `.git`"
+	}]);
+	if (paths.length === 0) return new Map();
+	const entries = await entriesAt(repository, commit, paths);
+	const ids = [...new Set(entries.map(({ id }) => id))];
+	if (!cameAlong) await fetchBlobs(repository, commit, ids);
+	const blobs = await readBlobs(repository, ids);
+	return new Map(entries.map(({ path, mode, id }) => {
+		return [path, {
+			bytes: blobs.get(id) ?? new Uint8Array(),
+			executable: mode === "100755"
+		}];
+	}));
+}
+async function entriesAt(repository, commit, paths) {
+	const wanted = paths.includes("") ? [] : paths;
+	const entries = (await repository.local([
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		commit,
+		"--",
+		...wanted
+	])).split("\0").flatMap((line) => {
+		const [, mode = "", id = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+		return path === "" || mode === "160000" ? [] : [{
+			mode,
+			id,
+			path
+		}];
+	});
+	const link = entries.find(({ mode }) => mode === "120000");
+	if (link === void 0) return entries;
+	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
+}
+// tools/git/src/work-repository.ts
+const filterArguments = {
+	"tree:0": "--filter=tree:0",
+	"blob:none": "--filter=blob:none",
+	none: "--no-filter"
+};
+async function openWorkRepository(settings, remote) {
+	const cwd = await mkdtemp(join(settings.temporaryFolder, "luban-git-"));
+	const remove = () => rm(cwd, {
+		recursive: true,
+		force: true,
+		maxRetries: 3
+	});
+	const git = (args, call = {}) => runGit(settings, args, {
+		...call,
+		cwd,
+		remote
+	});
+	const local = async (args, call = {}) => {
+		const result = await runGit(settings, args, {
+			...call,
+			cwd
+		});
+		if (result.exitCode === 0) return result.stdout;
+		throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split("\n").at(-1)}`);
+	};
+	try {
+		await local([
+			"init",
+			"--quiet",
+			"--bare",
+			"--template=",
+			"--initial-branch=unused",
+			"."
+		]);
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+	return {
+		folder: cwd,
+		settings,
+		remote,
+		git,
+		local,
+		[Symbol.asyncDispose]: remove
+	};
+}
+async function fetchCommit(repository, wanted, options) {
+	const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
+	const fetch = (filter) => repository.git([
+		"fetch",
+		"--quiet",
+		"--no-tags",
+		"--no-recurse-submodules",
+		"--force",
+		...depth,
+		filter,
+		"origin",
+		wanted
+	]);
+	const first = await fetch(filterArguments[options.filter]);
+	if (first.exitCode === 0) return fetchedCommit(repository);
+	const { settings, remote } = repository;
+	const state = await serverState(settings, remote, "git-upload-pack");
+	if (state.state !== "ready" && state.state !== "unknown") throw remoteError(remote, state, "read", first.stderr);
+	if (await isAbsent(repository, wanted)) return void 0;
+	const second = await fetch("--no-filter");
+	if (second.exitCode === 0) return fetchedCommit(repository);
+	if (!wanted.startsWith("refs/") && state.state === "ready") return void 0;
+	throw remoteError(remote, state, "read", second.stderr);
+}
+async function fetchedCommit(repository) {
+	const [line = ""] = (await readFile(join(repository.folder, "FETCH_HEAD"), "utf8")).split("\n");
+	const [id = "", , what = ""] = line.split("	");
+	if (what.startsWith("branch ")) return id;
+	return (await repository.local([
+		"rev-parse",
+		"--verify",
+		"FETCH_HEAD^{commit}"
+	])).trim();
+}
+async function isAbsent(repository, wanted) {
+	if (!wanted.startsWith("refs/")) return false;
+	const listed = await repository.git([
+		"ls-remote",
+		"--",
+		"origin",
+		wanted
+	]);
+	if (listed.exitCode !== 0) throw remoteError(repository.remote, { state: "unknown" }, "read", listed.stderr);
+	return !listed.stdout.split("\n").some((line) => line.endsWith(`\t${wanted}`));
+}
+// tools/git/src/file-history.ts
+const firstDepth = 50;
+const deepest = 3200;
+async function fileHistory(settings, remote, request) {
+	if (!isRepositoryPath(request.path)) throw new InputError("this is not a path in a repository", [{
+		field: "path",
+		expected: "expected a relative path"
+	}]);
+	const ref = `refs/heads/${checkRefName(request.branch, "branch")}`;
+	await using repository = await openWorkRepository(settings, remote);
+	const { entries, shallow } = await searchBack(repository, ref, request, firstDepth);
+	return {
+		versions: await withTexts(repository, entries.slice(0, request.limit), request.path),
+		more: shallow || entries.length > request.limit
+	};
+}
+async function withTexts(repository, entries, path) {
+	const ids = (await Promise.all(entries.map(({ commit }) => entriesAt(repository, commit, [path])))).map((files) => files.find((file) => file.path === path)?.id);
+	const present = [...new Set(ids.filter((id) => id !== void 0))];
+	await fetchBlobs(repository, entries[0]?.commit ?? "", present);
+	const blobs = await readBlobs(repository, present);
+	return entries.map((entry, at) => {
+		const bytes = blobs.get(ids[at] ?? "");
+		return {
+			...entry,
+			text: bytes === void 0 ? void 0 : textOf({
+				bytes,
+				executable: false
+			}, path)
+		};
+	});
+}
+async function searchBack(repository, ref, request, depth) {
+	const tip = await fetchCommit(repository, ref, {
+		filter: "blob:none",
+		depth
+	});
+	if (tip === void 0) throw new InputError(`${repository.remote.url} has no branch ${request.branch}`, [{
+		field: "branch",
+		expected: "expected a branch of that repository"
+	}]);
+	const cut = new Set((await repository.local([
+		"rev-list",
+		"--max-parents=0",
+		tip
+	])).split("\n"));
+	const shallow = (await repository.local(["rev-parse", "--is-shallow-repository"])).trim() === "true";
+	const entries = (await logOf(repository, tip, request.path)).filter(({ commit }) => !shallow || !cut.has(commit));
+	if (!shallow || entries.length > request.limit || depth >= deepest) return {
+		entries,
+		shallow
+	};
+	return searchBack(repository, ref, request, depth * 4);
+}
+async function logOf(repository, tip, path) {
+	return (await repository.local([
+		"--literal-pathspecs",
+		"log",
+		"--first-parent",
+		"--format=%H%x00%ct%x00%an%x00%ae%x00%s",
+		tip,
+		"--",
+		path
+	])).split("\n").flatMap((line) => {
+		const [commit = "", seconds, name = "", email = "", subject = ""] = line.split("\0");
+		return commit === "" ? [] : [{
+			commit,
+			date: new Date(Number(seconds) * 1e3),
+			author: {
+				name,
+				email
+			},
+			subject
+		}];
+	});
+}
+// tools/git/src/git-url.ts
+function parseGitUrl(url, allowFile) {
+	if (url === "" || url.startsWith("-") || /[\p{Cc} ]|::/u.test(url)) throw refused("is not an address of a repository");
+	if (/^[\w.-]+@[\w.-]+:(?!\/\/)[^\\]+$/.test(url)) return {
+		url,
+		protocol: "ssh",
+		origin: void 0
+	};
+	const parsed = URL.parse(url);
+	if (parsed === null) throw refused("is not an address of a repository");
+	if (parsed.password !== "") throw withCredentials();
+	switch (parsed.protocol) {
+		case "http:":
+		case "https:":
+			if (parsed.username !== "") throw withCredentials();
+			return {
+				url,
+				protocol: parsed.protocol === "http:" ? "http" : "https",
+				origin: parsed.origin
+			};
+		case "ssh:":
+			if (decodeURIComponent(parsed.hostname).startsWith("-")) throw refused("has a host that starts with a dash");
+			return {
+				url,
+				protocol: "ssh",
+				origin: void 0
+			};
+		case "file:":
+			if (allowFile) return {
+				url,
+				protocol: "file",
+				origin: void 0
+			};
+			throw refused("is a file address, which is not allowed here");
+		default: throw refused(`has the protocol ${parsed.protocol} which is not http, https or ssh`);
+	}
+}
+function refused(why) {
+	return new InputError(`the repository URL ${why}`, [{
+		field: "repoUrl",
+		expected: "expected an https, http or ssh URL"
+	}]);
+}
+function withCredentials() {
+	return new InputError("the repository URL holds credentials", [{
+		field: "repoUrl",
+		expected: "expected a URL without a user or password before the host"
+	}], { hint: "Take the part before @ out of the URL and give the user name and token as inputs of their own." });
+}
+// tools/git/src/plan-commit.ts
+async function planCommit(repository, tip, job, again) {
+	const files = await filesAt(repository, tip, [...new Set(job.edits.flatMap(pathsOf))], again);
+	const applied = applyEdits(job.edits, files);
+	return {
+		applied,
+		notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
+		diff: unifiedDiff(files, applied.changes),
+		message: commitMessage(job.message, trailersFor(job, applied))
+	};
+}
+function trailersFor(job, applied) {
+	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
+	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
+	return {
+		images: [...new Set(changing.flatMap(imageOf))],
+		...provenance,
+		...job.trailers
+	};
+}
+function imageOf(edit) {
+	if (edit.kind !== "kustomize-set-image") return [];
+	const { tag, digest } = edit.to;
+	return [`${edit.newName ?? edit.image}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`];
+}
+// tools/git/src/push-commit.ts
+async function pushCommit(repository, commit, branch, expected) {
+	const ref = `refs/heads/${branch}`;
+	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
+	const result = await repository.git([
+		"push",
+		"--porcelain",
+		"--no-verify",
+		lease,
+		"origin",
+		`${commit}:${ref}`
+	]);
+	if (result.exitCode === 0) return { answer: "done" };
+	return {
+		answer: result.stdout.split("\n").some((line) => line.startsWith("!") && line.includes(`:${ref}\t`)) ? "refused" : "unknown",
+		said: remoteLines(result.stderr)
+	};
+}
+function remoteLines(stderr) {
+	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
+}
+// tools/git/src/write-commit.ts
+async function writeCommit(repository, commit) {
+	const ref = `refs/luban/work/${randomUUID()}`;
+	const seconds = Math.floor(repository.settings.clock.now().getTime() / 1e3);
+	const head = [
+		"feature done",
+		`commit ${ref}`,
+		`author ${identity(commit.author)} ${seconds} +0000`,
+		`committer ${identity(commit.committer)} ${seconds} +0000`
+	].join("\n");
+	const from = commit.parent === void 0 ? "" : `from ${commit.parent}\n`;
+	const stream = [
+		`${head}\n`,
+		...data(Buffer.from(commit.message)),
+		from,
+		...fileCommands(commit.changes),
+		"done\n"
+	];
+	const input = Buffer.concat(stream.map((part) => Buffer.from(part)));
+	await repository.local([
+		"fast-import",
+		"--quiet",
+		"--date-format=raw"
+	], { input });
+	return (await readFile(join(repository.folder, ref), "utf8")).trim();
+}
+function fileCommands(changes) {
+	return [...changes].flatMap(([path, file]) => {
+		if (file === void 0) return [`D ${quoted(path)}\n`];
+		return [`M ${file.executable ? "100755" : "100644"} inline ${quoted(path)}\n`, ...data(file.bytes)];
+	});
+}
+function data(bytes) {
+	return [
+		`data ${bytes.length}\n`,
+		bytes,
+		"\n"
+	];
+}
+function quoted(path) {
+	return `"${path.replace(/["\\]/g, "\\$&")}"`;
+}
+function identity({ name, email }) {
+	const clean = (text) => oneLine(text.replace(/[<>]/g, ""));
+	return `${clean(name)} <${clean(email)}>`;
+}
+// tools/git/src/push-by-recompute.ts
+const mostStandstills = 3;
+const longestWindow = 3e3;
+async function pushByRecompute(repository, job) {
+	let progress = {
+		attempts: 0,
+		milliseconds: 0,
+		standstills: 0,
+		open: void 0
+	};
+	for (;;) {
+		const tried = await attemptOrWait(repository, job, progress);
+		if ("outcome" in tried) return tried;
+		progress = tried;
+	}
+}
+async function attemptOrWait(repository, job, progress) {
+	const { clock, signal } = repository.settings;
+	try {
+		const next = await attempt(repository, job, progress);
+		if ("outcome" in next) return next;
+		if (clock.now() >= job.deadline) throw deadlineError(repository, job, next);
+		await clock.sleep(pauseMilliseconds(repository, next), signal);
+		return next;
+	} catch (error) {
+		if (!(error instanceof RetryableError) || clock.now() >= job.deadline) throw error;
+		const pause = Math.max((error.retryAfterSeconds ?? 0) * 1e3, pauseMilliseconds(repository, progress));
+		if (clock.now().getTime() + pause >= job.deadline.getTime()) throw error;
+		repository.settings.log.info(`${error.message}; trying again in ${Math.round(pause)} ms`);
+		await clock.sleep(pause, signal);
+		return {
+			...progress,
+			attempts: progress.attempts + 1
+		};
+	}
+}
+async function attempt(repository, job, progress) {
+	const { open } = progress;
+	const { clock } = repository.settings;
+	const started = clock.now().getTime();
+	const { base, tip } = await readTip(repository, job, open !== void 0);
+	if (open !== void 0) {
+		if (await hasLanded(repository, open, tip)) return landed(open.commit, open.plan, progress.attempts);
+		if (tip === open.tip) await refuseStandstill(repository, job, progress, open);
+	}
+	const plan = await planCommit(repository, base, job, open !== void 0);
+	if (plan.applied.changes.size === 0) return nothingToDo(plan, base, progress.attempts);
+	if (job.dryRun) return {
+		...told(plan, progress.attempts),
+		outcome: "would land",
+		changed: false,
+		commit: base,
+		diff: plan.diff
+	};
+	const commit = await writeCommit(repository, {
+		parent: base,
+		changes: plan.applied.changes,
+		message: plan.message,
+		author: job.author,
+		committer: repository.settings.committer
+	});
+	const attempts = progress.attempts + 1;
+	const answer = await pushCommit(repository, commit, job.branch, tip);
+	if (answer.answer === "done") return landed(commit, plan, attempts);
+	const standstills = open !== void 0 && tip === open.tip ? progress.standstills + 1 : 0;
+	return {
+		attempts,
+		milliseconds: clock.now().getTime() - started,
+		standstills,
+		open: {
+			tip,
+			commit,
+			plan,
+			answer
+		}
+	};
+}
+async function readTip(repository, job, again) {
+	const options = again ? {
+		filter: "none",
+		depth: 0
+	} : {
+		filter: "blob:none",
+		depth: 1
+	};
+	const tip = await fetchCommit(repository, `refs/heads/${job.branch}`, options);
+	if (tip !== void 0) return {
+		base: tip,
+		tip
+	};
+	const base = job.createFrom === void 0 ? void 0 : await fetchCommit(repository, `refs/heads/${job.createFrom}`, options);
+	if (base !== void 0) return {
+		base,
+		tip
+	};
+	const [field, missing] = job.createFrom === void 0 ? ["branch", job.branch] : ["createFrom", job.createFrom];
+	throw new InputError(`${repository.remote.url} has no branch ${missing}`, [{
+		field,
+		expected: "expected a branch that exists in that repository"
+	}]);
+}
+async function hasLanded(repository, open, tip) {
+	if (tip === void 0 || tip === open.tip) return false;
+	return (await repository.git([
+		"merge-base",
+		"--is-ancestor",
+		open.commit,
+		tip
+	])).exitCode === 0;
+}
+async function refuseStandstill(repository, job, progress, open) {
+	const { settings, remote } = repository;
+	const state = await serverState(settings, remote, "git-receive-pack");
+	if (state.state === "refused" || state.state === "absent") throw remoteError(remote, state, "push to", open.answer.said);
+	if (open.answer.answer === "unknown" || progress.standstills + 1 < mostStandstills) return;
+	const said = open.answer.said === "" ? "" : `: ${open.answer.said}`;
+	throw new StepError(`${remote.url} does not accept pushes to ${job.branch}${said}`, { hint: "The branch is probably protected: open a pull request instead, or let this account push to it." });
+}
+function pauseMilliseconds(repository, { attempts, milliseconds, open }) {
+	const { random } = repository.settings;
+	if (open?.answer.answer !== "refused") return Math.min(5e3, 200 * 2 ** Math.min(attempts, 6)) * (.5 + random() / 2);
+	return random() * Math.min(longestWindow, milliseconds * 2 ** Math.min(attempts - 1, 3));
+}
+function told(plan, attempts) {
+	return {
+		notes: plan.notes,
+		attempts,
+		edits: plan.applied.outcomes.map(({ outcome }) => outcome)
+	};
+}
+function landed(commit, plan, attempts) {
+	return {
+		...told(plan, attempts),
+		outcome: "landed",
+		changed: true,
+		commit,
+		diff: plan.diff
+	};
+}
+function nothingToDo(plan, commit, attempts) {
+	const { outcomes } = plan.applied;
+	const settled = {
+		...told(plan, attempts),
+		changed: false,
+		commit
+	};
+	const superseded = outcomes.find(({ outcome }) => outcome === "superseded");
+	if (superseded?.outcome === "superseded") return {
+		...settled,
+		outcome: "superseded",
+		by: superseded.by
+	};
+	const isRequest = outcomes.every((each) => each.outcome === "unchanged" && each.why === "same request");
+	return {
+		...settled,
+		outcome: "already there",
+		why: isRequest ? "same request" : "same content"
+	};
+}
+function deadlineError(repository, job, { attempts, open }) {
+	const times = attempts === 1 ? "one attempt" : `${attempts} attempts`;
+	const unanswered = open?.answer.answer === "unknown" ? "; the last push was not answered and may have been done" : "";
+	return new RetryableError(`could not land on ${job.branch} of ${repository.remote.url} within ${job.deadlineSeconds} s and ${times}${unanswered}`, { hint: "Others were pushing all the time or the server was away; run it again, it lands once." });
+}
+// tools/git/src/land.ts
+const usualDeadlineSeconds = 120;
+async function land(settings, request) {
+	const remote = parseGitUrl(request.url, settings.allowFile);
+	const job = jobFor(settings, request);
+	await using repository = await openWorkRepository(settings, remote);
+	return await pushByRecompute(repository, job);
+}
+function jobFor(settings, request) {
+	const deadlineSeconds = request.deadlineSeconds ?? usualDeadlineSeconds;
+	if (request.edits.length === 0) throw new InputError("there is no edit to land");
+	return {
+		branch: checkRefName(request.branch, "branch"),
+		edits: request.edits.map(parseEdit),
+		message: request.message,
+		author: request.author ?? settings.committer,
+		trailers: request.trailers ?? {},
+		deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1e3),
+		deadlineSeconds,
+		createFrom: request.createFrom === void 0 ? void 0 : checkRefName(request.createFrom, "createFrom"),
+		dryRun: request.dryRun ?? false
+	};
+}
+// tools/git/src/push-initial.ts
+async function pushInitial(settings, remote, push) {
+	const [first] = push.branches.map((branch) => checkRefName(branch, "branches"));
+	if (first === void 0) throw new InputError("there is no branch to create", [{
+		field: "branches",
+		expected: "expected one"
+	}]);
+	const found = await listRefs(settings, remote, push.branches.map((branch) => `refs/heads/${branch}`));
+	const existing = new Map(found.map(({ ref, commit }) => [ref.slice(11), commit]));
+	const created = push.branches.filter((branch) => !existing.has(branch));
+	const start = push.branches.flatMap((branch) => existing.get(branch) ?? [])[0];
+	if (created.length === 0 || push.dryRun === true) return {
+		changed: false,
+		created,
+		commit: start
+	};
+	await using repository = await openWorkRepository(settings, remote);
+	const commit = await startingCommit(repository, push, start);
+	for (const branch of created) await createBranch(repository, commit, branch);
+	return {
+		changed: true,
+		created,
+		commit
+	};
+}
+async function startingCommit(repository, push, start) {
+	const { committer } = repository.settings;
+	if (start === void 0) {
+		const author = push.author ?? committer;
+		return writeCommit(repository, {
+			changes: push.files,
+			message: push.message,
+			author,
+			committer
+		});
+	}
+	return await fetchCommit(repository, start, {
+		filter: "blob:none",
+		depth: 1
+	}) ?? start;
+}
+async function createBranch(repository, commit, branch) {
+	const { settings, remote } = repository;
+	const pushed = await pushCommit(repository, commit, branch, void 0);
+	if (pushed.answer === "done") return;
+	const [now] = await listRefs(settings, remote, [`refs/heads/${branch}`]);
+	if (now?.commit === commit) return;
+	if (now !== void 0) throw new RetryableError(`${remote.url}: somebody else created ${branch} at the same time`);
+	throw remoteError(remote, await serverState(settings, remote, "git-receive-pack"), "push to", pushed.said);
+}
+// tools/git/src/read-commit.ts
+async function readCommit(settings, remote, refOrCommit) {
+	const { commit, ref } = await resolveRef(settings, remote, refOrCommit);
+	await using repository = await openWorkRepository(settings, remote);
+	const fetched = await fetchCommit(repository, ref ?? commit, {
+		filter: "tree:0",
+		depth: 1
+	});
+	if (fetched === void 0) throw noSuchCommit(remote, commit);
+	return parseCommit(fetched, await repository.local([
+		"cat-file",
+		"commit",
+		fetched
+	]));
+}
+function parseCommit(commit, text) {
+	const [head = "", ...rest] = text.split("\n\n");
+	const ids = (name) => head.split("\n").flatMap((line) => line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []);
+	const person = (name) => {
+		const line = head.split("\n").find((each) => each.startsWith(`${name} `)) ?? "";
+		const [, who = "", email = "", seconds = "0"] = /^\w+ (.*?) ?<([^>]*)> (\d+)/.exec(line) ?? [];
+		return {
+			who: {
+				name: who,
+				email
+			},
+			at: new Date(Number(seconds) * 1e3)
+		};
+	};
+	const [author, committer] = [person("author"), person("committer")];
+	return {
+		commit,
+		tree: ids("tree")[0] ?? "",
+		parents: ids("parent"),
+		author: author.who,
+		authoredAt: author.at,
+		committer: committer.who,
+		committedAt: committer.at,
+		message: rest.join("\n\n")
+	};
+}
+function noSuchCommit(remote, commit) {
+	return new InputError(`${remote.url} has no commit ${commit}`, [{
+		field: "revision",
+		expected: "expected a commit that a branch or tag of that repository reaches"
+	}]);
+}
+// tools/git/src/read-files.ts
+async function readFiles(settings, remote, ref, paths) {
+	await using repository = await openWorkRepository(settings, remote);
+	const wanted = isObjectId(ref) || ref.startsWith("refs/") ? ref : (await resolveRef(settings, remote, ref)).ref;
+	const commit = wanted === void 0 ? void 0 : await fetchCommit(repository, wanted, {
+		filter: "blob:none",
+		depth: 1
+	});
+	if (commit === void 0) throw new InputError(`${remote.url} has no ${ref}`, [{
+		field: "ref",
+		expected: "expected a branch or tag"
+	}]);
+	return {
+		commit,
+		files: await filesAt(repository, commit, paths)
+	};
+}
+// tools/git/src/read-work-tree.ts
+async function readWorkTree(settings, folder) {
+	const run = async (args) => {
+		const result = await runGit(settings, args, { cwd: folder });
+		return result.exitCode === 0 ? result.stdout : void 0;
+	};
+	const url = (await run([
+		"config",
+		"--local",
+		"remote.origin.url"
+	]))?.trim();
+	const status = await run([
+		"status",
+		"--porcelain=v2",
+		"-z",
+		"--untracked-files=all",
+		"--no-renames"
+	]);
+	if (url === void 0 || status === void 0) throw new InputError(`${folder} is not a checkout of a repository`, [{
+		field: "folder",
+		expected: "expected the folder of a checkout"
+	}]);
+	const branch = (await run([
+		"symbolic-ref",
+		"--quiet",
+		"--short",
+		"HEAD"
+	]))?.trim();
+	const changed = status.split("\0").flatMap(parseStatus);
+	return {
+		url,
+		branch,
+		edits: (await Promise.all(changed.map((file) => editFor(folder, file)))).toSorted((a, b) => pathOf(a) < pathOf(b) ? -1 : 1)
+	};
+}
+function parseStatus(line) {
+	if (line === "") return [];
+	if (line.startsWith("? ")) return [{
+		path: line.slice(2),
+		expected: null,
+		mode: "unknown"
+	}];
+	const [kind = "", , submodule = "", , , mode = "", head = "", , ...path] = line.split(" ");
+	const name = path.join(" ");
+	if (kind !== "1" || submodule.startsWith("S")) throw new StepError(`${name} is a submodule or in conflict, which cannot be pushed`);
+	return [{
+		path: name,
+		expected: /^0+$/.test(head) ? null : head,
+		mode
+	}];
+}
+async function editFor(folder, { path, expected, mode }) {
+	const edit = {
+		kind: "write-file",
+		version: 1,
+		path,
+		expected
+	};
+	const state = await lstat(join(folder, path)).catch(() => void 0);
+	if (state === void 0) return {
+		...edit,
+		content: null
+	};
+	if (!state.isFile()) throw new StepError(`${path} is a symbolic link or a folder of its own repository, which cannot be pushed`);
+	const executable = mode === "unknown" ? (state.mode & 64) !== 0 : mode === "100755";
+	return {
+		...edit,
+		content: {
+			base64: (await readFile(join(folder, path))).toString("base64"),
+			executable
+		}
+	};
+}
+function pathOf(edit) {
+	return edit.kind === "write-file" ? edit.path : "";
+}
+// tools/git/src/create-git.ts
+function createGit(settings) {
+	const at = (url) => parseGitUrl(url, settings.allowFile);
+	return {
+		resolveRef: async (url, ref) => resolveRef(settings, at(url), ref),
+		listRefs: async (url, names) => listRefs(settings, at(url), names),
+		defaultBranch: async (url) => defaultBranch(settings, at(url)),
+		readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
+		readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
+		history: async (request) => fileHistory(settings, at(request.url), request),
+		checkout: async (request) => checkout(settings, at(request.url), request),
+		readWorkTree: async (folder) => readWorkTree(settings, folder),
+		land: async (request) => land(settings, request),
+		pushInitial: async (push) => pushInitial(settings, at(push.url), push)
+	};
+}
+export { commitMessage as a, isRefName as i, parseGitUrl as n, isObjectId as r, createGit as t };

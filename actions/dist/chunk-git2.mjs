@@ -1,0 +1,1 @@
+export { t as createGit } from "./chunk-git.mjs";

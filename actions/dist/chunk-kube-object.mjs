@@ -1,0 +1,21 @@
+import { J as number, Q as string, R as date, X as record, q as looseObject } from "./chunk-base.mjs";
+// tools/kube/src/kube-object.ts
+const Texts = record(string(), string());
+const KubeObject = looseObject({
+	apiVersion: string(),
+	kind: string(),
+	metadata: looseObject({
+		name: string().optional(),
+		generateName: string().optional(),
+		namespace: string().optional(),
+		uid: string().optional(),
+		generation: number().optional(),
+		creationTimestamp: date().optional(),
+		labels: Texts.optional(),
+		annotations: Texts.optional()
+	})
+});
+function nameOf(object) {
+	return `${object.kind} ${object.namespace === void 0 ? "" : `${object.namespace}/`}${object.name}`;
+}
+export { nameOf as n, KubeObject as t };

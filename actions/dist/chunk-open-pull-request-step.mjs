@@ -1,0 +1,35 @@
+import { A as defineStep, B as _enum, J as number, Q as string, Y as object, a as repositoryUrl, t as branchName } from "./chunk-base.mjs";
+// tools/steps/src/open-pull-request/step.ts
+const step = defineStep({
+	id: "open-pull-request",
+	summary: "Opens a pull request, or brings the one that is open between the two branches up to date.",
+	inputs: object({
+		repoUrl: repositoryUrl("Address of the repository, without credentials."),
+		sourceBranch: branchName("Branch with the change."),
+		targetBranch: branchName("Branch it shall be merged into."),
+		title: string().min(1).max(250).describe("Title."),
+		body: string().max(6e4).default("").describe("Description, in Markdown."),
+		merge: _enum(["no", "when-ready"]).default("no").describe("Whether to merge it: at once where the forge allows it, else when its checks are there.")
+	}),
+	outputs: object({
+		url: string().describe("Address of the pull request."),
+		number: number().describe("Its number."),
+		state: _enum([
+			"open",
+			"merged",
+			"scheduled"
+		]).describe("What became of it.")
+	}),
+	needs: ["forge"],
+	writes: true,
+	examples: [{
+		title: "A change to production",
+		inputs: {
+			repoUrl: "https://github.com/metasync/cart-service-gitops.git",
+			sourceBranch: "raise-replicas",
+			targetBranch: "main",
+			title: "Run three replicas in production"
+		}
+	}]
+});
+export { step };

@@ -1,1 +1,0 @@
-export { t as createGit } from "./git-B-xAqXn4.mjs";
