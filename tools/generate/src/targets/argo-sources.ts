@@ -34,13 +34,13 @@ const registrySecret: SourceParameter = {
 
 /** Inputs that are paths of files: in a pod, what is mounted there. All are optional; an absent one is an empty folder. */
 export const mounts: Record<string, Mount> = {
-  lubanConfig: {
-    field: 'lubanConfig',
+  configPath: {
+    field: 'configPath',
     path: '/etc/luban/config',
     volume: { name: 'luban-config', configMap: { name: 'luban-config', optional: true } },
   },
-  lubanRepositories: {
-    field: 'lubanRepositories',
+  repositoriesPath: {
+    field: 'repositoriesPath',
     path: '/etc/luban/repositories',
     volume: { name: 'luban-repositories', configMap: { name: 'luban-repositories', optional: true } },
   },

@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** Made when a step asks for it: building schemas is most of a step's start. */
 const inputs = () =>
   z.object({
-    lubanConfig: z
+    configPath: z
       .string()
       .optional()
       .describe(
@@ -15,7 +15,7 @@ const inputs = () =>
       .string()
       .optional()
       .describe('Registry to use instead of the one in luban-config, and the one that user name and password are for.'),
-    lubanRepositories: z.string().optional().describe('Path of luban-repositories, in any of the same forms.'),
+    repositoriesPath: z.string().optional().describe('Path of luban-repositories, in any of the same forms.'),
   });
 
 export const conventionsCapability: Capability<ReturnType<typeof inputs>['shape'], Conventions> = {

@@ -1,4 +1,4 @@
-import { type Capability, type StepContext, secret } from '@luban-ci/core';
+import { type Capability, InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
 import type { Git, GitAccess } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
@@ -35,7 +35,14 @@ export const gitCapability: Capability<ReturnType<typeof inputs>['shape'], GitSe
 function accessTo(url: string, given: z.output<ReturnType<typeof inputs>>): GitAccess[] {
   const origin = URL.parse(url)?.origin;
   if (given.gitToken === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
+  if (origin.startsWith('http:') && !isLoopback(new URL(origin).host)) throw withoutTls(origin);
   return [{ origin, username: given.gitUsername, token: given.gitToken, mode: given.gitHttpsAuthMode }];
+}
+
+function withoutTls(origin: string): InputError {
+  return new InputError(`The token is not sent to ${origin}, where anybody on the way could read it`, [
+    { field: 'repoUrl', expected: 'expected an https address' },
+  ]);
 }
 
 function settingsFor(access: GitAccess[], ctx: StepContext): Parameters<typeof import('@luban-ci/git').createGit>[0] {

@@ -45,6 +45,11 @@ test('a password that could be for any registry is refused', async () => {
   );
 });
 
+test('half a login is refused, instead of being nobody', async () => {
+  await expect(openRegistry({ registryUsername: 'bot' }, ctx)).rejects.toThrow('go together');
+  await expect(openRegistry({ registryPassword: 'p4ssword' }, ctx)).rejects.toThrow('go together');
+});
+
 test('a mounted Secret that is not there is an empty folder, and means anonymous; a wrong path is refused', async () => {
   await using folder = await temporaryFolder();
   await writeTree(folder.path, { 'absent/..data/.keep': '', 'present/.dockerconfigjson': '{"auths":{}}' });

@@ -22,12 +22,20 @@ export async function openRegistry(given: RegistryAccess, ctx: StepContext): Pro
 
 async function credentialsFrom(given: RegistryAccess): Promise<CredentialLookup | undefined> {
   const { registryServer, registryUsername: username, registryPassword: password } = given;
+  if ((username === undefined) !== (password === undefined)) throw halfALogin(username === undefined);
   if (username !== undefined && password !== undefined) {
     if (registryServer === undefined) throw nobodysPassword();
     return (registry) => (registry === registryServer ? { kind: 'basic', username, password } : undefined);
   }
   if (given.dockerConfig === undefined) return undefined;
   return credentialsFromDockerConfig(await readDockerConfig(given.dockerConfig));
+}
+
+function halfALogin(isUsernameMissing: boolean): InputError {
+  const field = isUsernameMissing ? 'registryUsername' : 'registryPassword';
+  return new InputError('User name and password of the registry go together', [
+    { field, expected: 'required beside the other' },
+  ]);
 }
 
 /** Base images come from other registries, and a password must not go there. */

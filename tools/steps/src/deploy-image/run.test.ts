@@ -106,7 +106,7 @@ ${sandbox}
   test('a repository that wants no records gets none', async () => {
     const { name, inputs } = await application('unrecorded');
 
-    await world.run('deploy-image', { ...inputs, lubanConfig: await world.config({ record: 'none' }) });
+    await world.run('deploy-image', { ...inputs, configPath: await world.config({ record: 'none' }) });
 
     expect(await world.git(name, ['show', '--name-only', '--format=', 'develop'])).toBe(`${sandbox}\n`);
   });
@@ -204,10 +204,10 @@ describe('what is refused', () => {
     ['an environment that nobody knows', { deployEnv: 'moon' }, 'There is no environment "moon"'],
   ])('%s', async (_, given, message) => {
     const { name, inputs } = refused;
-    const lubanConfig = await world.config({ environments: '["snd","tst","prd"]' });
+    const configPath = await world.config({ environments: '["snd","tst","prd"]' });
     const before = await world.refs(name);
 
-    const error = await failureOf(world.run('deploy-image', { ...inputs, ...given, lubanConfig }));
+    const error = await failureOf(world.run('deploy-image', { ...inputs, ...given, configPath }));
 
     expect(error).toMatchObject({ name: 'InputError', message: expect.stringContaining(message) });
     expect(await world.refs(name)).toBe(before);

@@ -226,7 +226,7 @@ describe('what is not promoted', () => {
     const { inputs } = await application('trouble', { [sandbox]: overlay(image, 'newTag: 1.0.0') });
 
     const error = await failureOf(
-      world.run('promote', { ...inputs, lubanConfig: await world.config({ registry_server: broken.host }) }),
+      world.run('promote', { ...inputs, configPath: await world.config({ registry_server: broken.host }) }),
     );
 
     expect(error).toMatchObject({ name: 'RetryableError' });

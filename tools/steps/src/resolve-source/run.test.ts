@@ -65,11 +65,11 @@ describe('a push that is built', () => {
     const push = await pushedTo('basket');
     const { host, hostname } = new URL(push.repoUrl);
     const source = `ssh://git@${hostname}:2222/Metasync/basket.git`;
-    const lubanRepositories = await registrations({
+    const repositoriesPath = await registrations({
       'payment.cart': `{ source: "${source}", gitops: "${world.playground.url}/payment/places.git" }`,
     });
 
-    const { outputs } = await world.run('resolve-source', { ...push, lubanRepositories });
+    const { outputs } = await world.run('resolve-source', { ...push, repositoriesPath });
 
     expect(outputs).toMatchObject({
       projectName: 'payment',
@@ -159,12 +159,12 @@ describe('a push that is skipped', () => {
   });
 
   test('upstream-R16: a GitOps repository of any name, when it is registered as one', async () => {
-    const lubanRepositories = await registrations({
+    const repositoriesPath = await registrations({
       'payment.cart': '{ source: "https://github.com/a/cart", gitops: "https://github.com/a/places" }',
     });
     const push = { repoUrl: 'git@github.com:a/places.git', gitRef: 'refs/heads/main', revision: 'a'.repeat(40) };
 
-    const { outputs } = await world.run('resolve-source', { ...push, lubanRepositories });
+    const { outputs } = await world.run('resolve-source', { ...push, repositoriesPath });
 
     expect(outputs).toEqual({ skip: true, reason: 'a/places is a GitOps repository' });
   });
@@ -197,14 +197,14 @@ describe('a push that is refused', () => {
 
   test('a repository of several applications wants the name of one, and takes it', async () => {
     const push = await pushedTo('monorepo');
-    const lubanRepositories = await registrations({
+    const repositoriesPath = await registrations({
       'payment.front': `source: ${push.repoUrl}`,
       'payment.back': `source: ${push.repoUrl}`,
     });
 
-    const unnamed = await failureOf(world.run('resolve-source', { ...push, lubanRepositories }));
-    const unknown = await failureOf(world.run('resolve-source', { ...push, lubanRepositories, appName: 'middle' }));
-    const named = await world.run('resolve-source', { ...push, lubanRepositories, appName: 'back' });
+    const unnamed = await failureOf(world.run('resolve-source', { ...push, repositoriesPath }));
+    const unknown = await failureOf(world.run('resolve-source', { ...push, repositoriesPath, appName: 'middle' }));
+    const named = await world.run('resolve-source', { ...push, repositoriesPath, appName: 'back' });
 
     const expected = 'expected the name of one of payment/front, payment/back';
     expect(unnamed).toMatchObject({ fields: [{ field: 'appName', expected }] });

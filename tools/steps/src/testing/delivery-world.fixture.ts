@@ -47,7 +47,7 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
     plainGit(folder.at('playground', 'repositories', 'metasync', `${name}.git`), args, input);
   const commit = committer(git);
   const config = await configWriter(folder, playground);
-  const lubanConfig = await config({});
+  const configPath = await config({});
   return {
     ...{ playground, folder, registry, git, commit, config },
     repository: async (name, branches) => {
@@ -67,7 +67,7 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
     run: async (id, inputs, options) =>
       runStep(
         id,
-        { ...(await commonInputs(id, { lubanConfig, registryServer: playground.registry })), ...inputs },
+        { ...(await commonInputs(id, { configPath, registryServer: playground.registry })), ...inputs },
         options,
       ),
     [Symbol.asyncDispose]: async () => {
@@ -80,7 +80,7 @@ export async function deliveryWorld(): Promise<DeliveryWorld> {
 /** What every call gives as far as the step takes it. */
 async function commonInputs(
   id: StepId,
-  given: { lubanConfig: string; registryServer: string },
+  given: { configPath: string; registryServer: string },
 ): Promise<Record<string, unknown>> {
   const known = inputShapeOf((await loadStep(id)).contract, capabilities);
   const common = {
