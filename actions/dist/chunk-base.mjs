@@ -1,5 +1,6 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
+import { fstatSync, writeSync } from "node:fs";
 // tools/steps/src/step-table.generated.ts
 const stepTable = {
 	"build-image": {
@@ -6054,6 +6055,24 @@ function stopSignal(from = process) {
 	for (const name of ["SIGTERM", "SIGINT"]) from.once(name, () => controller.abort(new RetryableError(`stopped by ${name}`)));
 	return controller.signal;
 }
+// tools/hosts/src/write-to.ts
+function writeTo(descriptor, text) {
+	for (let rest = Buffer.from(text); rest.length > 0;) rest = rest.subarray(writeSome(descriptor, rest));
+}
+function writeSome(descriptor, bytes) {
+	try {
+		return writeSync(descriptor, bytes);
+	} catch (error) {
+		const code = error instanceof Error && "code" in error ? error.code : void 0;
+		if (code === "EPIPE") return bytes.length;
+		if (code !== "EAGAIN") throw error;
+		rest(5);
+		return 0;
+	}
+}
+function rest(milliseconds) {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
 // tools/hosts/src/surroundings.ts
 function processSurroundings(argv = process.argv.slice(2)) {
 	return {
@@ -6061,10 +6080,13 @@ function processSurroundings(argv = process.argv.slice(2)) {
 		env: process.env,
 		cwd: process.cwd(),
 		temporaryFolder: tmpdir(),
-		writeOut: (text) => process.stdout.write(text),
-		writeErr: (text) => process.stderr.write(text),
-		isTerminal: (process.stderr.isTTY === true || Boolean(process.env["FORCE_COLOR"])) && !process.env["NO_COLOR"]
+		writeOut: (text) => writeTo(1, text),
+		writeErr: (text) => writeTo(2, text),
+		isTerminal: (isTerminal(2) || Boolean(process.env["FORCE_COLOR"])) && !process.env["NO_COLOR"]
 	};
+}
+function isTerminal(descriptor) {
+	return fstatSync(descriptor).isCharacterDevice();
 }
 // tools/hosts/src/text-value.ts
 function valueOfText(field, text) {

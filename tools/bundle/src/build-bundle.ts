@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type OutputChunk, rolldown } from 'rolldown';
 import { chunks } from './chunks.ts';
-import { lazyCrypto } from './lazy-crypto.ts';
+import { lazyBuiltins } from './lazy-builtins.ts';
 import { licenceNotices } from './licence-notices.ts';
 
 /** Importing one of our modules, or of these packages, does nothing but define what it exports; programs do their work. */
@@ -25,7 +25,7 @@ export async function buildBundle(root: string, { entries }: Bundle): Promise<Re
     input: { ...entries },
     cwd: root,
     platform: 'node',
-    plugins: [lazyCrypto],
+    plugins: [lazyBuiltins],
     // yaml's CommonJS build cannot be shaken, and its other one is the same code.
     resolve: { alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') } },
     treeshake: { moduleSideEffects: [{ test: freeOfSideEffects, sideEffects: false }] },
