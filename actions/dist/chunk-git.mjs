@@ -2,7 +2,7 @@ import { b as randomUUID, ct as RetryableError, lt as StepError, st as InputErro
 import { a as pathsOf, i as parseEdit, m as textOf, n as unifiedDiff, r as applyEdits, s as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 // tools/git/src/commit-message.ts
 function commitMessage(message, trailers) {
 	const lines = [
@@ -50,7 +50,7 @@ async function runGit(settings, args, call) {
 	return await runProgram("git", args, {
 		cwd: call.cwd,
 		env: {
-			...gitEnvironment(settings),
+			...gitEnvironment(settings, call.cwd),
 			...configEnvironment(config)
 		},
 		timeoutSeconds: longestSeconds,
@@ -82,13 +82,14 @@ async function storeFile(settings, access) {
 		})
 	};
 }
-function gitEnvironment(settings) {
+function gitEnvironment(settings, cwd) {
 	const kept = Object.entries(settings.environment).filter(([name]) => !name.startsWith("GIT_") || name === "GIT_SSL_CAINFO" || name === "GIT_EXEC_PATH");
 	return {
 		...Object.fromEntries(kept),
 		HOME: settings.temporaryFolder,
 		XDG_CONFIG_HOME: settings.temporaryFolder,
 		LC_ALL: "C",
+		GIT_CEILING_DIRECTORIES: dirname(cwd),
 		GIT_CONFIG_NOSYSTEM: "1",
 		GIT_CONFIG_GLOBAL: "/dev/null",
 		GIT_TERMINAL_PROMPT: "0",
@@ -220,12 +221,23 @@ async function resolveRef(settings, remote, ref) {
 	}]);
 }
 async function lsRemote(settings, remote, args) {
+	await using outside = await folderOutside(settings);
 	const result = await runGit(settings, args, {
-		cwd: settings.temporaryFolder,
+		cwd: outside.path,
 		remote
 	});
 	if (result.exitCode !== 0) throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", result.stderr);
 	return result.stdout.split("\n").flatMap((line) => line === "" ? [] : [line.split("	")]);
+}
+async function folderOutside(settings) {
+	const path = await mkdtemp(join(settings.temporaryFolder, "luban-asking-"));
+	return {
+		path,
+		[Symbol.asyncDispose]: () => rm(path, {
+			recursive: true,
+			force: true
+		})
+	};
 }
 // tools/git/src/checkout.ts
 async function checkout(settings, remote, request) {

@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type ProgramResult, runProgram } from '@luban-ci/process';
 import type { GitAccess, GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
@@ -48,7 +48,7 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
   ];
   return await runProgram('git', args, {
     cwd: call.cwd,
-    env: { ...gitEnvironment(settings), ...configEnvironment(config) },
+    env: { ...gitEnvironment(settings, call.cwd), ...configEnvironment(config) },
     timeoutSeconds: longestSeconds,
     signal: settings.signal,
     endGroupAfterSeconds: graceSeconds,
@@ -81,7 +81,7 @@ async function storeFile(settings: GitSettings, access: GitAccess): Promise<Asyn
   return { path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) };
 }
 
-function gitEnvironment(settings: GitSettings): Record<string, string> {
+function gitEnvironment(settings: GitSettings, cwd: string): Record<string, string> {
   const kept = Object.entries(settings.environment).filter(
     ([name]) => !name.startsWith('GIT_') || name === 'GIT_SSL_CAINFO' || name === 'GIT_EXEC_PATH',
   );
@@ -90,6 +90,8 @@ function gitEnvironment(settings: GitSettings): Record<string, string> {
     HOME: settings.temporaryFolder,
     XDG_CONFIG_HOME: settings.temporaryFolder,
     LC_ALL: 'C',
+    // The folder may lie inside somebody's checkout, whose remotes and settings are none of ours.
+    GIT_CEILING_DIRECTORIES: dirname(cwd),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',

@@ -205,3 +205,18 @@ test('a first tree is pushed once, finished after a run that died, and never pus
   expect(again).toEqual({ changed: false, created: [], commit: first.commit });
   expect(await server.git('new', ['rev-parse', 'main', 'develop'])).toBe(`${first.commit}\n${first.commit}\n`);
 });
+
+test('a temporary folder inside somebody’s checkout does not lead to that checkout’s own remote', async () => {
+  await using server = await gitServer({ user });
+  await using folder = await temporaryFolder();
+  const url = await server.create('app', { main: files });
+  const plain = (args: string[]) => runProgram('git', args, { cwd: folder.path, env: plainEnvironment() });
+  await plain(['init', '--quiet', '.']);
+  await plain(['config', 'remote.origin.url', '/somewhere/else']);
+  const git = createGit(testSettings(server, { temporaryFolder: folder.path }));
+  const main = await commitOf(server, 'main');
+
+  expect(await git.resolveRef(url, 'main')).toEqual({ commit: main, ref: 'refs/heads/main' });
+  expect((await git.readFiles(url, 'main', ['app/a.txt'])).commit).toBe(main);
+  expect((await git.checkout({ url, ref: 'main', folder: folder.at('work') })).commit).toBe(main);
+});

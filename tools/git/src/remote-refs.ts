@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { InputError } from '@luban-ci/core';
 import { runGit } from './git-program.ts';
 import type { GitSettings } from './git-settings.ts';
@@ -63,10 +65,17 @@ export async function resolveRef(settings: GitSettings, remote: GitUrl, ref: str
 }
 
 async function lsRemote(settings: GitSettings, remote: GitUrl, args: readonly string[]): Promise<string[][]> {
-  const result = await runGit(settings, args, { cwd: settings.temporaryFolder, remote });
+  await using outside = await folderOutside(settings);
+  const result = await runGit(settings, args, { cwd: outside.path, remote });
   if (result.exitCode !== 0) {
     const state = await serverState(settings, remote, 'git-upload-pack');
     throw remoteError(remote, state, 'read', result.stderr);
   }
   return result.stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')]));
+}
+
+/** A folder that is in no repository: in one, git would ask that repository's `origin`. */
+async function folderOutside(settings: GitSettings): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(settings.temporaryFolder, 'luban-asking-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
