@@ -20,7 +20,7 @@ async function bundle([which, option]: readonly string[]): Promise<number> {
   const changed = await (isCheck ? differences : makeContent)(join(root, folder), wanted);
   const list = changed.map((name) => `  ${folder}/${name}\n`).join('');
   if (changed.length === 0) process.stdout.write(isCheck ? '' : `${folder} is up to date.\n`);
-  else if (!isCheck) process.stdout.write(`Written:\n${list}`);
+  else if (!isCheck) process.stdout.write(`${folder}: ${changed.length} files written.\n`);
   else
     process.stderr.write(`These bundles are not what the sources say:\n${list}Run "make generate" and commit them.\n`);
   return isCheck && changed.length > 0 ? 1 : 0;
