@@ -191,7 +191,7 @@ function checkInputs(contract, raw, capabilities) {
 	const known = inputShapeOf(contract, capabilities);
 	const bad = Object.keys(raw).filter((name) => !(name in known)).map((field) => ({
 		field,
-		expected: `no such input; ${contract.id} takes ${Object.keys(known).join(", ")}`
+		expected: `${contract.id} has no such input; "luban explain ${contract.id}" lists them`
 	}));
 	const check = (schema) => {
 		const given = Object.fromEntries(Object.entries(raw).filter(([name]) => name in schema.shape));

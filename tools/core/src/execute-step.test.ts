@@ -53,7 +53,7 @@ test('every bad input is named at once: missing, malformed and unknown', async (
 
   expect(failure).toBeInstanceOf(InputError);
   expect(failure.fields).toEqual([
-    { field: 'nmae', expected: 'no such input; greet takes name, times, greeting' },
+    { field: 'nmae', expected: 'greet has no such input; "luban explain greet" lists them' },
     { field: 'name', expected: 'required, but not given' },
     { field: 'times', expected: 'Invalid input: expected number, received string' },
   ]);

@@ -43,7 +43,10 @@ function checkInputs(contract: StepContract, raw: Record<string, unknown>, capab
   const known = inputShapeOf(contract, capabilities);
   const bad: BadField[] = Object.keys(raw)
     .filter((name) => !(name in known))
-    .map((field) => ({ field, expected: `no such input; ${contract.id} takes ${Object.keys(known).join(', ')}` }));
+    .map((field) => ({
+      field,
+      expected: `${contract.id} has no such input; "luban explain ${contract.id}" lists them`,
+    }));
   const check = (schema: z.ZodObject): Record<string, unknown> => {
     const given = Object.fromEntries(Object.entries(raw).filter(([name]) => name in schema.shape));
     const checked = schema.safeParse(given);
