@@ -5814,17 +5814,25 @@ function formsOf(secret) {
 function longestFirst(forms) {
 	return [...forms].sort((a, b) => b.length - a.length);
 }
+// tools/steps/src/capabilities/define-capability.ts
+function defineCapability(capability) {
+	let built;
+	return {
+		...capability,
+		get inputs() {
+			built ??= capability.inputs();
+			return built;
+		}
+	};
+}
 // tools/steps/src/capabilities/argocd.ts
-const inputs$5 = () => object({
-	argocdServer: url().optional().describe("Address of Argo CD; without it, Argo CD is not asked."),
-	argocdToken: secret(string().describe("Token of an Argo CD account that may read applications.")).optional()
-});
-const argocdCapability = {
+const argocdCapability = defineCapability({
 	id: "argocd",
 	summary: "Reads the state of Argo CD applications.",
-	get inputs() {
-		return inputs$5();
-	},
+	inputs: () => object({
+		argocdServer: url().optional().describe("Address of Argo CD; without it, Argo CD is not asked."),
+		argocdToken: secret(string().describe("Token of an Argo CD account that may read applications.")).optional()
+	}),
 	create: async ({ argocdServer: server, argocdToken: token }, { clock, signal }) => {
 		if (server === void 0) return { client: void 0 };
 		if (token === void 0) throw new InputError("Argo CD cannot be asked", [{
@@ -5840,21 +5848,18 @@ const argocdCapability = {
 			signal
 		}) };
 	}
-};
-// tools/steps/src/capabilities/conventions.ts
-const inputs$4 = () => object({
-	configPath: string().optional().describe("Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults."),
-	registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
-	repositoriesPath: string().optional().describe("Path of luban-repositories, in any of the same forms.")
 });
-const conventionsCapability = {
+// tools/steps/src/capabilities/conventions.ts
+const conventionsCapability = defineCapability({
 	id: "conventions",
 	summary: "Knows the names and places of luban-config and luban-repositories.",
-	get inputs() {
-		return inputs$4();
-	},
+	inputs: () => object({
+		configPath: string().optional().describe("Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults."),
+		registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
+		repositoriesPath: string().optional().describe("Path of luban-repositories, in any of the same forms.")
+	}),
 	create: async (given) => (await import("./chunk-capabilities-read-conventions.mjs")).readConventions(given)
-};
+});
 // tools/conventions/src/builder-name.ts
 const BuilderName = _enum(["append", "kpack"]);
 const DnsLabel = string().max(63, `expected at most 63 characters`).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, with a letter or digit at both ends");
@@ -5873,17 +5878,14 @@ const GitProvider = _enum([
 	"gitea"
 ]);
 // tools/steps/src/capabilities/forge.ts
-const inputs$3 = () => object({
-	gitProvider: GitProvider.optional().describe("Kind of forge; by default the host of the repository tells."),
-	gitBaseUrl: url().optional().describe("Address of the forge, when it is not the host of the repository."),
-	gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional()
-});
-const forgeCapability = {
+const forgeCapability = defineCapability({
 	id: "forge",
 	summary: "Reads and writes repositories, change requests and commit statuses of a forge.",
-	get inputs() {
-		return inputs$3();
-	},
+	inputs: () => object({
+		gitProvider: GitProvider.optional().describe("Kind of forge; by default the host of the repository tells."),
+		gitBaseUrl: url().optional().describe("Address of the forge, when it is not the host of the repository."),
+		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional()
+	}),
 	create: async (given, ctx) => {
 		const { createForge, parseRepositoryUrl, providerOf } = await import("./chunk-forge.mjs");
 		return { of: async (repoUrl) => {
@@ -5907,7 +5909,7 @@ const forgeCapability = {
 			};
 		} };
 	}
-};
+});
 // tools/process/src/plain-environment.ts
 const inheritedNames = [
 	"PATH",
@@ -5926,22 +5928,19 @@ function plainEnvironment(from = process.env) {
 	};
 }
 // tools/steps/src/capabilities/git.ts
-const inputs$2 = () => object({
-	gitUsername: string().default("git").describe("User name beside the token; most forges accept any."),
-	gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
-	gitHttpsAuthMode: _enum(["extraheader_basic", "credential_store"]).default("extraheader_basic").describe("How git gets the token: as a header of its own, or from a file that is removed afterwards.")
-});
-const gitCapability = {
+const gitCapability = defineCapability({
 	id: "git",
 	summary: "Reads and writes git repositories.",
-	get inputs() {
-		return inputs$2();
-	},
+	inputs: () => object({
+		gitUsername: string().default("git").describe("User name beside the token; most forges accept any."),
+		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
+		gitHttpsAuthMode: _enum(["extraheader_basic", "credential_store"]).default("extraheader_basic").describe("How git gets the token: as a header of its own, or from a file that is removed afterwards.")
+	}),
 	create: async (given, ctx) => {
 		const { createGit } = await import("./chunk-git2.mjs");
 		return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
 	}
-};
+});
 function accessTo(url, given) {
 	const origin = URL.parse(url)?.origin;
 	if (given.gitToken === void 0 || origin === void 0 || !/^https?:/.test(origin)) return [];
@@ -5975,38 +5974,29 @@ function settingsFor(access, ctx) {
 		allowFile: false
 	};
 }
-// tools/steps/src/capabilities/kubernetes.ts
-const inputs$1 = () => object({ kubeconfig: string().optional().describe("Path of a kubeconfig; without it, the cluster that this runs in.") });
-const kubernetesCapability = {
-	id: "kubernetes",
-	summary: "Reads and writes objects of a Kubernetes cluster.",
-	get inputs() {
-		return inputs$1();
-	},
-	create: async ({ kubeconfig }) => ({ client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig) })
-};
-// tools/steps/src/capabilities/registry.ts
-const inputs = () => object({
-	dockerConfig: string().optional().describe("Path of a docker config.json, or of a folder that holds one, with credentials for registries."),
-	registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
-	registryUsername: string().optional().describe("User name at the registry, where there is no docker config."),
-	registryPassword: secret(string().describe("Password or token at the registry.")).optional()
-});
 // tools/steps/src/capabilities/capabilities.ts
 const capabilities = {
 	argocd: argocdCapability,
 	conventions: conventionsCapability,
 	forge: forgeCapability,
 	git: gitCapability,
-	kubernetes: kubernetesCapability,
-	registry: {
+	kubernetes: defineCapability({
+		id: "kubernetes",
+		summary: "Reads and writes objects of a Kubernetes cluster.",
+		inputs: () => object({ kubeconfig: string().optional().describe("Path of a kubeconfig; without it, the cluster that this runs in.") }),
+		create: async ({ kubeconfig }) => ({ client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig) })
+	}),
+	registry: defineCapability({
 		id: "registry",
 		summary: "Reads and writes images in container registries.",
-		get inputs() {
-			return inputs();
-		},
+		inputs: () => object({
+			dockerConfig: string().optional().describe("Path of a docker config.json, or of a folder that holds one, with credentials for registries."),
+			registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
+			registryUsername: string().optional().describe("User name at the registry, where there is no docker config."),
+			registryPassword: secret(string().describe("Password or token at the registry.")).optional()
+		}),
 		create: async (given, ctx) => (await import("./chunk-capabilities-open-registry.mjs")).openRegistry(given, ctx)
-	}
+	})
 };
 function defineStep(contract) {
 	return contract;

@@ -1,15 +1,8 @@
 import { GitProvider } from '@luban-ci/conventions';
-import { type Capability, secret } from '@luban-ci/core';
+import { secret } from '@luban-ci/core';
 import type { Forge, RepositoryName } from '@luban-ci/forge';
 import { z } from 'zod';
-
-/** Made when a step asks for it: building schemas is most of a step's start. */
-const inputs = () =>
-  z.object({
-    gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
-    gitBaseUrl: z.url().optional().describe('Address of the forge, when it is not the host of the repository.'),
-    gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
-  });
+import { defineCapability } from './define-capability.ts';
 
 /** A repository and the forge it is on. */
 export interface ForgeRepositoryHandle {
@@ -22,13 +15,16 @@ export interface Forges {
   of(repoUrl: string): Promise<ForgeRepositoryHandle>;
 }
 
-export const forgeCapability: Capability<ReturnType<typeof inputs>['shape'], Forges> = {
+export const forgeCapability = defineCapability({
   id: 'forge',
   summary: 'Reads and writes repositories, change requests and commit statuses of a forge.',
-  get inputs() {
-    return inputs();
-  },
-  create: async (given, ctx) => {
+  inputs: () =>
+    z.object({
+      gitProvider: GitProvider.optional().describe('Kind of forge; by default the host of the repository tells.'),
+      gitBaseUrl: z.url().optional().describe('Address of the forge, when it is not the host of the repository.'),
+      gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
+    }),
+  create: async (given, ctx): Promise<Forges> => {
     const { createForge, parseRepositoryUrl, providerOf } = await import('@luban-ci/forge');
     return {
       of: async (repoUrl) => {
@@ -42,4 +38,4 @@ export const forgeCapability: Capability<ReturnType<typeof inputs>['shape'], For
       },
     };
   },
-};
+});

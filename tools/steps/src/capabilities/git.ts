@@ -1,18 +1,14 @@
-import { type Capability, InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
+import { InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
 import type { Git, GitAccess } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
+import { defineCapability } from './define-capability.ts';
 
-/** Made when a step asks for it: building schemas is most of a step's start. */
-const inputs = () =>
-  z.object({
-    gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
-    gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
-    gitHttpsAuthMode: z
-      .enum(['extraheader_basic', 'credential_store'])
-      .default('extraheader_basic')
-      .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
-  });
+interface GivenAccess {
+  gitUsername: string;
+  gitToken?: string | undefined;
+  gitHttpsAuthMode: GitAccess['mode'];
+}
 
 /** Git clients that send the token to one server only. */
 export interface GitServers {
@@ -20,19 +16,25 @@ export interface GitServers {
   of(url: string): Git;
 }
 
-export const gitCapability: Capability<ReturnType<typeof inputs>['shape'], GitServers> = {
+export const gitCapability = defineCapability({
   id: 'git',
   summary: 'Reads and writes git repositories.',
-  get inputs() {
-    return inputs();
-  },
-  create: async (given, ctx) => {
+  inputs: () =>
+    z.object({
+      gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
+      gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
+      gitHttpsAuthMode: z
+        .enum(['extraheader_basic', 'credential_store'])
+        .default('extraheader_basic')
+        .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
+    }),
+  create: async (given, ctx): Promise<GitServers> => {
     const { createGit } = await import('@luban-ci/git');
     return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
   },
-};
+});
 
-function accessTo(url: string, given: z.output<ReturnType<typeof inputs>>): GitAccess[] {
+function accessTo(url: string, given: GivenAccess): GitAccess[] {
   const origin = URL.parse(url)?.origin;
   if (given.gitToken === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
   if (origin.startsWith('http:') && !isLoopback(new URL(origin).host)) throw withoutTls(origin);

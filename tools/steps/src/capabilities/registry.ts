@@ -1,27 +1,25 @@
-import { type Capability, secret } from '@luban-ci/core';
+import { secret } from '@luban-ci/core';
 import type { RegistryClient } from '@luban-ci/images';
 import { z } from 'zod';
+import { defineCapability } from './define-capability.ts';
 
-/** Made when a step asks for it: building schemas is most of a step's start. */
-const inputs = () =>
-  z.object({
-    dockerConfig: z
-      .string()
-      .optional()
-      .describe('Path of a docker config.json, or of a folder that holds one, with credentials for registries.'),
-    registryServer: z
-      .string()
-      .optional()
-      .describe('Registry to use instead of the one in luban-config, and the one that user name and password are for.'),
-    registryUsername: z.string().optional().describe('User name at the registry, where there is no docker config.'),
-    registryPassword: secret(z.string().describe('Password or token at the registry.')).optional(),
-  });
-
-export const registryCapability: Capability<ReturnType<typeof inputs>['shape'], RegistryClient> = {
+export const registryCapability = defineCapability({
   id: 'registry',
   summary: 'Reads and writes images in container registries.',
-  get inputs() {
-    return inputs();
-  },
-  create: async (given, ctx) => (await import('./open-registry.ts')).openRegistry(given, ctx),
-};
+  inputs: () =>
+    z.object({
+      dockerConfig: z
+        .string()
+        .optional()
+        .describe('Path of a docker config.json, or of a folder that holds one, with credentials for registries.'),
+      registryServer: z
+        .string()
+        .optional()
+        .describe(
+          'Registry to use instead of the one in luban-config, and the one that user name and password are for.',
+        ),
+      registryUsername: z.string().optional().describe('User name at the registry, where there is no docker config.'),
+      registryPassword: secret(z.string().describe('Password or token at the registry.')).optional(),
+    }),
+  create: async (given, ctx): Promise<RegistryClient> => (await import('./open-registry.ts')).openRegistry(given, ctx),
+});
