@@ -1,4 +1,4 @@
-import { a as refuseForeignOwner, c as sameRules, d as required, f as wordsOf, i as getRepository, l as createApiClient, o as repositoryPath, r as ensureWebhook, s as setDefaultBranch } from "./chunk-rest-repository.mjs";
+import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch } from "./chunk-rest-repository.mjs";
 import { B as _enum, G as int, J as number, Q as string, U as boolean, V as array, Y as object, lt as StepError } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
@@ -112,7 +112,7 @@ async function mergeChangeRequest(api, name, number, options) {
 		commit: present.merge_commit_sha ?? "",
 		changed: false
 	};
-	if (present.head.sha !== options.expectedHead) throw moved(action, present.head.ref, options.expectedHead);
+	if (present.head.sha !== options.expectedHead) throw headMoved(action, present.head.ref, options.expectedHead);
 	const answer = await api.send({
 		action,
 		method: "POST",
@@ -146,9 +146,6 @@ async function mergeChangeRequest(api, name, number, options) {
 		changed: false
 	};
 	throw refusedMerge(action, answer.status, words);
-}
-function moved(action, branch, expectedHead) {
-	return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, { hint: "Somebody has pushed to it; look at what changed and run the step again." });
 }
 function refusedMerge(action, status, words) {
 	return new StepError(`${action} failed: ${status === 409 ? "the branches conflict, or one of them has moved" : "it has a conflict, or a rule of the branch is not met"}${words}`, { hint: "Open its page to see which checks or approvals it waits for, and whether there is a conflict." });

@@ -1,4 +1,4 @@
-import { a as refuseForeignOwner, c as sameRules, d as required, f as wordsOf, i as getRepository, l as createApiClient, n as asRepository, o as repositoryPath, r as ensureWebhook, s as setDefaultBranch, t as RestRepository, u as parsed } from "./chunk-rest-repository.mjs";
+import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, n as asRepository, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch, t as RestRepository, u as parsed } from "./chunk-rest-repository.mjs";
 import { B as _enum, G as int, Q as string, U as boolean, V as array, Y as object, lt as StepError } from "./chunk-base.mjs";
 // tools/forge/src/github/schema.ts
 const GitHubBranch = object({
@@ -148,7 +148,7 @@ async function mergeChangeRequest({ api, graphQl }, name, number, options) {
 		commit: present.merge_commit_sha ?? "",
 		changed: false
 	};
-	if (present.head.sha !== options.expectedHead) throw moved(action, present.head.ref, options.expectedHead);
+	if (present.head.sha !== options.expectedHead) throw headMoved(action, present.head.ref, options.expectedHead);
 	const answer = await api.send({
 		action,
 		method: "PUT",
@@ -170,7 +170,7 @@ async function mergeChangeRequest({ api, graphQl }, name, number, options) {
 		commit: parsed(GitHubMerge, answer, action).sha,
 		changed: true
 	};
-	if (answer.status === 409) throw moved(action, present.head.ref, options.expectedHead);
+	if (answer.status === 409) throw headMoved(action, present.head.ref, options.expectedHead);
 	if (options.auto !== true) throw new StepError(`${action} failed: it cannot be merged${wordsOf(answer)}`, { hint: "Open its page to see which checks or approvals it waits for, and whether there is a conflict." });
 	if (present.auto_merge != null) return {
 		outcome: "scheduled",
@@ -189,9 +189,6 @@ function readPullRequest(api, name, number, expected) {
 		path: repositoryPath(name, "pulls", String(number)),
 		expected
 	});
-}
-function moved(action, branch, expectedHead) {
-	return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, { hint: "Somebody has pushed to it; look at what changed and run the step again." });
 }
 function asChangeRequest(found) {
 	const isMerged = found.merged_at != null;

@@ -33,6 +33,9 @@ function rateLimit(answer, now) {
 	const reset = Number(headers.get("x-ratelimit-reset") ?? NaN);
 	return { retryAfterSeconds: Number.isFinite(reset) ? Math.max(0, Math.ceil(reset - now.getTime() / 1e3)) : void 0 };
 }
+function headMoved(action, branch, expectedHead) {
+	return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, { hint: "Somebody has pushed to it; look at what changed and run the step again." });
+}
 function wordsOf(answer) {
 	try {
 		const body = ErrorBody.parse(JSON.parse(Buffer.from(answer.bytes).toString("utf8")));
@@ -282,4 +285,4 @@ function asRepository(found) {
 		webUrl: found.html_url
 	};
 }
-export { refuseForeignOwner as a, sameRules as c, required as d, wordsOf as f, getRepository as i, createApiClient as l, asRepository as n, repositoryPath as o, ensureWebhook as r, setDefaultBranch as s, RestRepository as t, parsed as u };
+export { refuseForeignOwner as a, sameRules as c, required as d, headMoved as f, getRepository as i, createApiClient as l, asRepository as n, repositoryPath as o, wordsOf as p, ensureWebhook as r, setDefaultBranch as s, RestRepository as t, parsed as u };

@@ -54,6 +54,13 @@ function rateLimit(answer: Answer, now: Date): { retryAfterSeconds: number | und
   };
 }
 
+/** A merge was asked for what is no longer the newest commit of its branch. */
+export function headMoved(action: string, branch: string, expectedHead: string): StepError {
+  return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, {
+    hint: 'Somebody has pushed to it; look at what changed and run the step again.',
+  });
+}
+
 /** The forge's own words, cut, on one line: they come from outside. */
 export function wordsOf(answer: Answer): string {
   try {

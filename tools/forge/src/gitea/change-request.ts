@@ -2,7 +2,7 @@ import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
 import { type ApiClient, required } from '../api-client.ts';
 import type { ChangeRequest, Ensured, MergeOptions, MergeResult, NewChangeRequest, RepositoryName } from '../forge.ts';
-import { wordsOf } from '../forge-failure.ts';
+import { headMoved, wordsOf } from '../forge-failure.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { GiteaPullRequest } from './schema.ts';
 
@@ -85,7 +85,7 @@ export async function mergeChangeRequest(
   const path = repositoryPath(name, 'pulls', String(number));
   const present = await required(api.read(GiteaPullRequest, { action, method: 'GET', path, expected: [200] }));
   if (present.merged) return { outcome: 'merged', commit: present.merge_commit_sha ?? '', changed: false };
-  if (present.head.sha !== options.expectedHead) throw moved(action, present.head.ref, options.expectedHead);
+  if (present.head.sha !== options.expectedHead) throw headMoved(action, present.head.ref, options.expectedHead);
   const answer = await api.send({
     action,
     method: 'POST',
@@ -106,12 +106,6 @@ export async function mergeChangeRequest(
     return { outcome: 'scheduled', changed: false };
   }
   throw refusedMerge(action, answer.status, words);
-}
-
-function moved(action: string, branch: string, expectedHead: string): StepError {
-  return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, {
-    hint: 'Somebody has pushed to it; look at what changed and run the step again.',
-  });
 }
 
 function refusedMerge(action: string, status: number, words: string): StepError {

@@ -2,7 +2,7 @@ import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
 import { type ApiClient, parsed, required } from '../api-client.ts';
 import type { ChangeRequest, Ensured, MergeOptions, MergeResult, NewChangeRequest, RepositoryName } from '../forge.ts';
-import { wordsOf } from '../forge-failure.ts';
+import { headMoved, wordsOf } from '../forge-failure.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { enableAutoMerge } from './auto-merge.ts';
 import { GitHubMerge, GitHubPullRequest } from './schema.ts';
@@ -83,7 +83,7 @@ export async function mergeChangeRequest(
   const action = `Merging pull request ${number} of ${name.owner}/${name.repository}`;
   const present = await required(readPullRequest(api, name, number, [200]));
   if (present.merged_at != null) return { outcome: 'merged', commit: present.merge_commit_sha ?? '', changed: false };
-  if (present.head.sha !== options.expectedHead) throw moved(action, present.head.ref, options.expectedHead);
+  if (present.head.sha !== options.expectedHead) throw headMoved(action, present.head.ref, options.expectedHead);
   const answer = await api.send({
     action,
     method: 'PUT',
@@ -99,7 +99,7 @@ export async function mergeChangeRequest(
   if (answer.status === 200) {
     return { outcome: 'merged', commit: parsed(GitHubMerge, answer, action).sha, changed: true };
   }
-  if (answer.status === 409) throw moved(action, present.head.ref, options.expectedHead);
+  if (answer.status === 409) throw headMoved(action, present.head.ref, options.expectedHead);
   if (options.auto !== true) {
     throw new StepError(`${action} failed: it cannot be merged${wordsOf(answer)}`, {
       hint: 'Open its page to see which checks or approvals it waits for, and whether there is a conflict.',
@@ -116,12 +116,6 @@ function readPullRequest(api: ApiClient, name: RepositoryName, number: number, e
     method: 'GET',
     path: repositoryPath(name, 'pulls', String(number)),
     expected,
-  });
-}
-
-function moved(action: string, branch: string, expectedHead: string): StepError {
-  return new StepError(`${action} failed: ${branch} is no longer at ${expectedHead}`, {
-    hint: 'Somebody has pushed to it; look at what changed and run the step again.',
   });
 }
 
