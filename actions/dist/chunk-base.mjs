@@ -6002,7 +6002,10 @@ function defineStep(contract) {
 	return contract;
 }
 // tools/hosts/src/run-on-host.ts
-async function runOnHost(host, step, capabilities, around, signal) {
+function runAs(host) {
+	return (...given) => runOnHost(host, ...given);
+}
+async function runOnHost(host, ...[step, capabilities, around, signal]) {
 	const redactor = createRedactor();
 	const outcome = {
 		contract: step.contract,
@@ -6477,4 +6480,4 @@ function checked(check) {
 		}
 	});
 }
-export { union as $, defineStep as A, _enum as B, textOfValue as C, schemasWithoutCompiler as D, stopSignal as E, withPatience as F, int as G, base64 as H, inStyle as I, number$1 as J, literal as K, silentLog as L, DnsLabel as M, checkedLabel as N, runOnHost as O, BuilderName as P, string as Q, date as R, readEnvironment as S, processSurroundings as T, boolean as U, array as V, discriminatedUnion as W, record as X, object as Y, strictObject as Z, digestOf as _, repositoryUrl as a, isLoopback as at, randomUUID as b, compareOrder as c, RetryableError as ct, createForge as d, loadStep as dt, unknown as et, formatReference as f, safeTag as g, isTag as h, refName as i, exchange as it, GitProvider as j, capabilities as k, providerOf as l, StepError as lt, parseRepository as m, fields as n, NEVER as nt, insideWorkspace as o, retryAfterSeconds as ot, parseReference as p, looseObject as q, imageReference as r, connectionFailure as rt, OrderKey as s, InputError as st, branchName as t, url as tt, parseRepositoryUrl as u, messageOf as ut, isDigest as v, valueOfText as w, failureLines as x, createHash as y, number as z };
+export { union as $, defineStep as A, _enum as B, textOfValue as C, schemasWithoutCompiler as D, stopSignal as E, withPatience as F, int as G, base64 as H, inStyle as I, number$1 as J, literal as K, silentLog as L, DnsLabel as M, checkedLabel as N, runAs as O, BuilderName as P, string as Q, date as R, readEnvironment as S, processSurroundings as T, boolean as U, array as V, discriminatedUnion as W, record as X, object as Y, strictObject as Z, digestOf as _, repositoryUrl as a, isLoopback as at, randomUUID as b, compareOrder as c, RetryableError as ct, createForge as d, loadStep as dt, unknown as et, formatReference as f, safeTag as g, isTag as h, refName as i, exchange as it, GitProvider as j, capabilities as k, providerOf as l, StepError as lt, parseRepository as m, fields as n, NEVER as nt, insideWorkspace as o, retryAfterSeconds as ot, parseReference as p, looseObject as q, imageReference as r, connectionFailure as rt, OrderKey as s, InputError as st, branchName as t, url as tt, parseRepositoryUrl as u, messageOf as ut, isDigest as v, valueOfText as w, failureLines as x, createHash as y, number as z };

@@ -1,4 +1,4 @@
-import { C as textOfValue, D as schemasWithoutCompiler, E as stopSignal, I as inStyle, O as runOnHost, S as readEnvironment, T as processSurroundings, dt as loadStep, k as capabilities, w as valueOfText, x as failureLines } from "./chunk-base.mjs";
+import { C as textOfValue, D as schemasWithoutCompiler, E as stopSignal, I as inStyle, O as runAs, S as readEnvironment, T as processSurroundings, dt as loadStep, k as capabilities, w as valueOfText, x as failureLines } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";
@@ -322,7 +322,7 @@ async function writeFailure(error, outcome) {
 	setFailed(outcome.redact(failureLines(error, spell).join("\n")));
 }
 // tools/hosts/src/github-action/run-as.ts
-const githubAction = {
+const runAsAction = runAs({
 	id: "github-action",
 	spell,
 	readInputs,
@@ -334,10 +334,7 @@ const githubAction = {
 		...env["GITHUB_RUN_ID"] ? { url: runUrl(env) } : {},
 		...env["GITHUB_ACTOR"] ? { requestedBy: env["GITHUB_ACTOR"] } : {}
 	})
-};
-function runAsAction(step, capabilities, around, signal) {
-	return runOnHost(githubAction, step, capabilities, around, signal);
-}
+});
 function runUrl(env) {
 	return `${env["GITHUB_SERVER_URL"]}/${env["GITHUB_REPOSITORY"]}/actions/runs/${env["GITHUB_RUN_ID"]}`;
 }

@@ -15,13 +15,19 @@ import {
 import type { GivenInputs, Host, Surroundings } from './host.ts';
 
 /** Runs one step on one host, from reading its inputs to the exit code. Never throws: a failure is told and counted. */
-export async function runOnHost(
-  host: Host,
+export type RunAs = (
   step: Step,
   capabilities: Capabilities,
   around: Surroundings,
   signal: AbortSignal,
-): Promise<ExitCode> {
+) => Promise<ExitCode>;
+
+/** What runs steps on this host. */
+export function runAs(host: Host): RunAs {
+  return (...given) => runOnHost(host, ...given);
+}
+
+async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Parameters<RunAs>): Promise<ExitCode> {
   const redactor = createRedactor();
   const outcome = { contract: step.contract, redact: redactor.redact };
   try {

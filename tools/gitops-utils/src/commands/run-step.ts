@@ -1,11 +1,8 @@
-import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
-import { InputError } from '@luban-ci/core';
-import type { Surroundings } from '@luban-ci/hosts';
+import { type ExitCode, InputError } from '@luban-ci/core';
+import type { RunAs, Surroundings } from '@luban-ci/hosts';
 import { loadStep, type StepId } from '@luban-ci/steps';
 import { capabilities } from '@luban-ci/steps/capabilities';
 import { explainStep } from './explain.ts';
-
-type RunAs = (step: Step, capabilities: Capabilities, around: Surroundings, signal: AbortSignal) => Promise<ExitCode>;
 
 /** The hosts that the image is used by; a GitHub Action brings its own program. */
 const hosts: Record<string, () => Promise<RunAs>> = {

@@ -1,12 +1,11 @@
-import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
-import type { Host, Surroundings } from '../host.ts';
-import { runOnHost } from '../run-on-host.ts';
+import { runAs } from '../run-on-host.ts';
 import { createSink } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { spell } from './spell.ts';
 import { writeFailure, writeOutputs } from './write-outputs.ts';
 
-const argo: Host = {
+/** A step in a pod of an Argo Workflow: variables in, one file for each output. */
+export const runAsArgo = runAs({
   id: 'argo',
   spell,
   readInputs,
@@ -17,14 +16,4 @@ const argo: Host = {
     ...(env['LUBAN_RUN_URL'] ? { url: env['LUBAN_RUN_URL'] } : {}),
     ...(env['LUBAN_REQUESTED_BY'] ? { requestedBy: env['LUBAN_REQUESTED_BY'] } : {}),
   }),
-};
-
-/** A step in a pod of an Argo Workflow: variables in, one file for each output. */
-export function runAsArgo(
-  step: Step,
-  capabilities: Capabilities,
-  around: Surroundings,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  return runOnHost(argo, step, capabilities, around, signal);
-}
+});

@@ -1,12 +1,11 @@
-import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
-import type { Host, Surroundings } from '../host.ts';
-import { runOnHost } from '../run-on-host.ts';
+import { runAs } from '../run-on-host.ts';
 import { createSink } from './log.ts';
 import { readInputs } from './read-inputs.ts';
 import { spell } from './spell.ts';
 import { writeFailure, writeOutputs } from './write-outputs.ts';
 
-const cli: Host = {
+/** A step on the command line: flags in, JSON on standard output, the story on standard error. */
+export const runAsCli = runAs({
   id: 'cli',
   spell,
   readInputs,
@@ -17,14 +16,4 @@ const cli: Host = {
     ...(env['LUBAN_RUN_URL'] ? { url: env['LUBAN_RUN_URL'] } : {}),
     ...(env['LUBAN_REQUESTED_BY'] ? { requestedBy: env['LUBAN_REQUESTED_BY'] } : {}),
   }),
-};
-
-/** A step on the command line: flags in, JSON on standard output, the story on standard error. */
-export function runAsCli(
-  step: Step,
-  capabilities: Capabilities,
-  around: Surroundings,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  return runOnHost(cli, step, capabilities, around, signal);
-}
+});

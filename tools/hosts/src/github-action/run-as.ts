@@ -1,9 +1,8 @@
 import { setSecret } from '@actions/core';
-import type { Capabilities, ExitCode, Step } from '@luban-ci/core';
 import { loadStep, type StepId } from '@luban-ci/steps';
 import { capabilities } from '@luban-ci/steps/capabilities';
-import type { Host, Surroundings } from '../host.ts';
-import { runOnHost } from '../run-on-host.ts';
+import type { Surroundings } from '../host.ts';
+import { runAs } from '../run-on-host.ts';
 import { schemasWithoutCompiler } from '../schemas-without-compiler.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { processSurroundings } from '../surroundings.ts';
@@ -12,7 +11,8 @@ import { readInputs } from './read-inputs.ts';
 import { spell } from './spell.ts';
 import { writeFailure, writeOutputs } from './write-outputs.ts';
 
-const githubAction: Host = {
+/** A step as a GitHub Action: inputs of `with:`, step outputs, groups and a job summary. */
+export const runAsAction = runAs({
   id: 'github-action',
   spell,
   readInputs,
@@ -24,17 +24,7 @@ const githubAction: Host = {
     ...(env['GITHUB_RUN_ID'] ? { url: runUrl(env) } : {}),
     ...(env['GITHUB_ACTOR'] ? { requestedBy: env['GITHUB_ACTOR'] } : {}),
   }),
-};
-
-/** A step as a GitHub Action: inputs of `with:`, step outputs, groups and a job summary. */
-export function runAsAction(
-  step: Step,
-  capabilities: Capabilities,
-  around: Surroundings,
-  signal: AbortSignal,
-): Promise<ExitCode> {
-  return runOnHost(githubAction, step, capabilities, around, signal);
-}
+});
 
 function runUrl(env: Surroundings['env']): string {
   return `${env['GITHUB_SERVER_URL']}/${env['GITHUB_REPOSITORY']}/actions/runs/${env['GITHUB_RUN_ID']}`;
