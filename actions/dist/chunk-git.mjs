@@ -3,24 +3,6 @@ import { a as pathsOf, i as parseEdit, m as textOf, n as unifiedDiff, r as apply
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-// tools/git/src/commit-message.ts
-function commitMessage(message, trailers) {
-	const lines = [
-		...(trailers.images ?? []).map((image) => ["Luban-Image", image]),
-		["Luban-Source-Repository", trailers.sourceRepository],
-		["Luban-Source-Commit", trailers.sourceCommit],
-		["Luban-Promoted-From", trailers.promotedFrom],
-		["Luban-Order", trailers.order],
-		["Luban-Requested-By", trailers.requestedBy],
-		["Luban-Run", trailers.run],
-		["Luban-Key", trailers.key]
-	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
-	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
-	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
-}
-function oneLine(value) {
-	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
-}
 // tools/git/src/git-program.ts
 const steady = [
 	["core.hooksPath", "/dev/null"],
@@ -697,7 +679,25 @@ function withCredentials() {
 		expected: "expected a URL without a user or password before the host"
 	}], { hint: "Take the part before @ out of the URL and give the user name and token as inputs of their own." });
 }
-// tools/git/src/plan-commit.ts
+// tools/git/src/landing/commit-message.ts
+function commitMessage(message, trailers) {
+	const lines = [
+		...(trailers.images ?? []).map((image) => ["Luban-Image", image]),
+		["Luban-Source-Repository", trailers.sourceRepository],
+		["Luban-Source-Commit", trailers.sourceCommit],
+		["Luban-Promoted-From", trailers.promotedFrom],
+		["Luban-Order", trailers.order],
+		["Luban-Requested-By", trailers.requestedBy],
+		["Luban-Run", trailers.run],
+		["Luban-Key", trailers.key]
+	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
+	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
+	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
+}
+function oneLine(value) {
+	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}
+// tools/git/src/landing/plan-commit.ts
 async function planCommit(repository, tip, job, again) {
 	const files = await filesAt(repository, tip, [...new Set(job.edits.flatMap(pathsOf))], again);
 	const applied = applyEdits(job.edits, files);
@@ -722,7 +722,7 @@ function imageOf(edit) {
 	const { tag, digest } = edit.to;
 	return [`${edit.newName ?? edit.image}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`];
 }
-// tools/git/src/push-commit.ts
+// tools/git/src/landing/push-commit.ts
 async function pushCommit(repository, commit, branch, expected) {
 	const ref = `refs/heads/${branch}`;
 	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
@@ -743,7 +743,7 @@ async function pushCommit(repository, commit, branch, expected) {
 function remoteLines(stderr) {
 	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
 }
-// tools/git/src/write-commit.ts
+// tools/git/src/landing/write-commit.ts
 async function writeCommit(repository, commit) {
 	const ref = `refs/luban/work/${randomUUID()}`;
 	const seconds = Math.floor(repository.settings.clock.now().getTime() / 1e3);
@@ -789,7 +789,7 @@ function identity({ name, email }) {
 	const clean = (text) => oneLine(text.replace(/[<>]/g, ""));
 	return `${clean(name)} <${clean(email)}>`;
 }
-// tools/git/src/push-by-recompute.ts
+// tools/git/src/landing/push-by-recompute.ts
 const mostStandstills = 3;
 const longestWindow = 3e3;
 async function pushByRecompute(repository, job) {
@@ -953,7 +953,7 @@ function deadlineError(repository, job, { attempts, open }) {
 	const unanswered = open?.answer.answer === "unknown" ? "; the last push was not answered and may have been done" : "";
 	return new RetryableError(`could not land on ${job.branch} of ${repository.remote.url} within ${job.deadlineSeconds} s and ${times}${unanswered}`, { hint: "Others were pushing all the time or the server was away; run it again, it lands once." });
 }
-// tools/git/src/land.ts
+// tools/git/src/landing/land.ts
 const usualDeadlineSeconds = 120;
 async function land(settings, request) {
 	const remote = parseGitUrl(request.url, settings.allowFile);
@@ -1182,4 +1182,4 @@ function createGit(settings) {
 		pushInitial: async (push) => pushInitial(settings, at(push.url), push)
 	};
 }
-export { commitMessage as a, isRefName as i, parseGitUrl as n, isObjectId as r, createGit as t };
+export { isRefName as a, isObjectId as i, commitMessage as n, parseGitUrl as r, createGit as t };

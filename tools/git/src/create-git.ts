@@ -2,7 +2,7 @@ import { type CheckoutRequest, type CheckoutResult, checkout } from './checkout.
 import { type FileHistory, fileHistory } from './file-history.ts';
 import type { GitSettings } from './git-settings.ts';
 import { parseGitUrl } from './git-url.ts';
-import { type LandRequest, type LandResult, land } from './land.ts';
+import { type LandRequest, type LandResult, land } from './landing/land.ts';
 import { type InitialPush, type InitialPushResult, pushInitial } from './push-initial.ts';
 import { type CommitInfo, readCommit } from './read-commit.ts';
 import { type FilesAtRef, readFiles } from './read-files.ts';

@@ -2,12 +2,12 @@ import { InputError, RetryableError } from '@luban-ci/core';
 import type { Files } from '@luban-ci/edits';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
-import { pushCommit } from './push-commit.ts';
+import { pushCommit } from './landing/push-commit.ts';
+import { writeCommit } from './landing/write-commit.ts';
 import { checkRefName } from './ref-name.ts';
 import { listRefs } from './remote-refs.ts';
 import { remoteError, serverState } from './server-state.ts';
 import { fetchCommit, openWorkRepository, type WorkRepository } from './work-repository.ts';
-import { writeCommit } from './write-commit.ts';
 
 export interface InitialPush {
   url: string;

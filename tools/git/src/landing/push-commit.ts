@@ -1,4 +1,4 @@
-import type { WorkRepository } from './work-repository.ts';
+import type { WorkRepository } from '../work-repository.ts';
 
 /**
  * What a push came to, by exit code and porcelain lines alone. `refused`: the server answered for this ref. `unknown`:

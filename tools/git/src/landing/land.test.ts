@@ -2,9 +2,9 @@ import { RetryableError, StepError } from '@luban-ci/core';
 import type { EditInput } from '@luban-ci/edits';
 import { fixedClock, type GitServer, gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
-import type { GitSettings } from './git-settings.ts';
+import type { GitSettings } from '../git-settings.ts';
+import { testSettings, testUser as user } from '../settings.fixture.ts';
 import { land } from './land.ts';
-import { testSettings, testUser as user } from './settings.fixture.ts';
 
 const image = 'registry.example/payment/cart';
 const path = 'app/overlays/snd/kustomization.yaml';

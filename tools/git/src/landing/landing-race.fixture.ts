@@ -3,8 +3,8 @@ import type { EditInput } from '@luban-ci/edits';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type GitServer, gitServer, temporaryFolder } from '@luban-ci/testing';
 import { expect } from 'vitest';
+import { testUser } from '../settings.fixture.ts';
 import type { LandRequest, LandResult } from './land.ts';
-import { testUser } from './settings.fixture.ts';
 
 /** Milliseconds; twenty processes on a machine that is busy with other tests take their time. */
 export const patience = 240_000;

@@ -1,8 +1,8 @@
 import { type AppliedEdits, applyEdits, type Edit, type Files, pathsOf, unifiedDiff } from '@luban-ci/edits';
+import { filesAt } from '../repository-files.ts';
+import type { WorkRepository } from '../work-repository.ts';
 import { type CommitTrailers, commitMessage } from './commit-message.ts';
 import type { LandJob } from './land.ts';
-import { filesAt } from './repository-files.ts';
-import type { WorkRepository } from './work-repository.ts';
 
 /** What the edits come to on one tip. */
 export interface CommitPlan {

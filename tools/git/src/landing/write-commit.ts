@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Changes } from '@luban-ci/edits';
+import type { Person } from '../git-settings.ts';
+import type { WorkRepository } from '../work-repository.ts';
 import { oneLine } from './commit-message.ts';
-import type { Person } from './git-settings.ts';
-import type { WorkRepository } from './work-repository.ts';
 
 export interface NewCommit {
   /** Without it the commit starts a history. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { plainEnvironment } from '@luban-ci/process';
 import { gitServer, temporaryFolder } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
+import { testUser } from '../settings.fixture.ts';
 import {
   folder,
   kustomization,
@@ -13,7 +14,6 @@ import {
   writer,
   writerArguments,
 } from './landing-race.fixture.ts';
-import { testUser } from './settings.fixture.ts';
 
 test(
   'of four processes on one branch every one lands or is superseded, and nothing goes back',

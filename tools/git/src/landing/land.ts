@@ -1,11 +1,11 @@
 import { InputError } from '@luban-ci/core';
 import { type AppliedEdits, type Edit, type EditInput, parseEdit, type RecordEntry } from '@luban-ci/edits';
+import type { GitSettings, Person } from '../git-settings.ts';
+import { parseGitUrl } from '../git-url.ts';
+import { checkRefName } from '../ref-name.ts';
+import { openWorkRepository } from '../work-repository.ts';
 import type { CommitTrailers } from './commit-message.ts';
-import type { GitSettings, Person } from './git-settings.ts';
-import { parseGitUrl } from './git-url.ts';
 import { pushByRecompute } from './push-by-recompute.ts';
-import { checkRefName } from './ref-name.ts';
-import { openWorkRepository } from './work-repository.ts';
 
 export interface LandRequest {
   url: string;

@@ -1,6 +1,6 @@
-import { createGit } from './create-git.ts';
+import { createGit } from '../create-git.ts';
+import { testSettings } from '../settings.fixture.ts';
 import type { LandRequest } from './land.ts';
-import { testSettings } from './settings.fixture.ts';
 
 /** A process of its own that lands one request, given as JSON, and prints the result as JSON. */
 const [origin = '', request = '{}'] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 import { InputError, RetryableError, StepError } from '@luban-ci/core';
+import { remoteError, serverState } from '../server-state.ts';
+import { fetchCommit, type WorkRepository } from '../work-repository.ts';
 import type { LandJob, LandResult } from './land.ts';
 import { type CommitPlan, planCommit } from './plan-commit.ts';
 import { type PushAnswer, pushCommit } from './push-commit.ts';
-import { remoteError, serverState } from './server-state.ts';
-import { fetchCommit, type WorkRepository } from './work-repository.ts';
 import { writeCommit } from './write-commit.ts';
 
 /** A push that was not answered with yes, and what it stood on. */
