@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { plainEnvironment, runProgram, streamProgram } from '@luban-ci/process';
 import type { FileTree } from './file-tree.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -21,7 +21,9 @@ export type GitFault =
   | { status: number }
   | { reset: 'before' | 'after' }
   | { lie: number }
-  | { delayMilliseconds: number };
+  | { delayMilliseconds: number }
+  /** Something that happens before git gets the request. */
+  | { before: () => Promise<unknown> };
 
 export interface GitServerOptions {
   /** Basic credentials that every request has to carry. */
@@ -45,6 +47,8 @@ export interface GitServer extends AsyncDisposable {
   setFault(fault: GitServerOptions['fault']): void;
   /** From now on a hook refuses pushes to a branch, the way forges protect one. */
   closeBranch(name: string, branch: string, said: string): Promise<void>;
+  /** From now on a hook refuses refs that begin like that, the way forges take branches and tags only. */
+  refuseRefs(name: string, ...prefixes: string[]): Promise<void>;
 }
 
 export async function gitServer(options: GitServerOptions = {}): Promise<GitServer> {
@@ -70,12 +74,13 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
     requests,
     url: (name) => `${origin}/${name}.git`,
     git: (name, args) => git(name, args),
-    closeBranch: async (name, branch, said) => {
-      const hook = `#!/bin/sh\nwhile read -r _ _ ref; do\n  [ "$ref" = 'refs/heads/${branch}' ] && echo '${said}' >&2 && exit 1\ndone\nexit 0\n`;
-      const path = join(folder.path, `${name}.git`, 'hooks', 'pre-receive');
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, hook, { mode: 0o755 });
-    },
+    closeBranch: (name, branch, said) => writeHook(folder.at(`${name}.git`), [`refs/heads/${branch}`], said),
+    refuseRefs: (name, ...prefixes) =>
+      writeHook(
+        folder.at(`${name}.git`),
+        prefixes.map((prefix) => `${prefix}*`),
+        'not here',
+      ),
     setFault: (next) => {
       fault = next;
     },
@@ -94,6 +99,15 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Refuses refs by shell patterns, saying why. */
+async function writeHook(repository: string, patterns: readonly string[], said: string): Promise<void> {
+  const cases = patterns.map((pattern) => pattern.replaceAll(' ', '\\ ')).join(' | ');
+  const hook = `#!/bin/sh\nwhile read -r _ _ ref; do\n  case $ref in ${cases}) echo '${said}' >&2; exit 1 ;; esac\ndone\nexit 0\n`;
+  const path = join(repository, 'hooks', 'pre-receive');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, hook, { mode: 0o755 });
 }
 
 async function answer(
@@ -128,6 +142,7 @@ async function answer(
   const wrong = fault?.(seen);
   if (wrong !== undefined && 'status' in wrong) return reply(wrong.status);
   if (wrong !== undefined && 'reset' in wrong && wrong.reset === 'before') return void request.socket.destroy();
+  if (wrong !== undefined && 'before' in wrong) await wrong.before();
   if (wrong !== undefined && 'delayMilliseconds' in wrong)
     await new Promise((go) => setTimeout(go, wrong.delayMilliseconds));
   const answered = await runBackend(root, request, target, body);
@@ -157,8 +172,7 @@ async function runBackend(
 ): Promise<BackendAnswer> {
   const [path = '', query = ''] = target.split('?');
   const header = (name: string): string => String(request.headers[name] ?? '');
-  const chunks: Uint8Array[] = [];
-  await runProgram('git', ['http-backend'], {
+  const backend = streamProgram('git', ['http-backend'], {
     cwd: root,
     env: {
       ...serverEnvironment(),
@@ -174,9 +188,11 @@ async function runBackend(
       REMOTE_USER: 'tester',
       REMOTE_ADDR: '127.0.0.1',
     },
-    input: body,
-    onBytes: (chunk) => chunks.push(chunk),
   });
+  backend.stdin.end(body);
+  backend.stderr.resume();
+  const chunks = await Array.fromAsync(backend.stdout as AsyncIterable<Buffer>);
+  await backend.ended;
   return parseCgi(Buffer.concat(chunks));
 }
 
@@ -196,7 +212,13 @@ function parseCgi(output: Buffer): BackendAnswer {
 }
 
 function serverEnvironment(): Record<string, string> {
-  const identity = { GIT_AUTHOR_NAME: 'Test', GIT_AUTHOR_EMAIL: 'test@git.example' };
+  const [name, email] = ['Test', 'test@git.example'];
+  const identity = {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
   return { ...plainEnvironment(), ...identity, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
 }
 
