@@ -1,4 +1,4 @@
-import { F as withPatience, Q as string, V as array, Y as object, ct as RetryableError, it as exchange, lt as StepError, ot as retryAfterSeconds } from "./chunk-base.mjs";
+import { $ as object, G as array, R as withPatience, ct as exchange, ft as RetryableError, nt as string, pt as StepError, ut as retryAfterSeconds } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

@@ -1189,7 +1189,7 @@ function timeSource(args) {
 function time(args) {
 	return new RegExp(`^${timeSource(args)}$`);
 }
-function datetime(args) {
+function datetime$1(args) {
 	const opts = ["Z"];
 	if (args.offset) opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
 	const qualified = `${timeSource({
@@ -1826,7 +1826,7 @@ const $ZodKSUID = $constructor("$ZodKSUID", (inst, def) => {
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODateTime = $constructor("$ZodISODateTime", (inst, def) => {
-	def.pattern ?? (def.pattern = datetime(def));
+	def.pattern ?? (def.pattern = datetime$1(def));
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODate = $constructor("$ZodISODate", (inst, def) => {
@@ -5691,6 +5691,10 @@ function refine(fn, _params = {}) {
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
+// node_modules/zod/v4/classic/iso.js
+function datetime(params) {
+	return _isoDateTime(ZodISODateTime, params);
+}
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {
 	return _coercedNumber(ZodNumber, params);
@@ -6141,7 +6145,10 @@ function fieldLines(fields, spell) {
 }
 // \0lazy:node:crypto
 const createHash = (...given) => process.getBuiltinModule("node:crypto").createHash(...given);
+const createHmac = (...given) => process.getBuiltinModule("node:crypto").createHmac(...given);
+const randomBytes = (...given) => process.getBuiltinModule("node:crypto").randomBytes(...given);
 const randomUUID = (...given) => process.getBuiltinModule("node:crypto").randomUUID(...given);
+const timingSafeEqual = (...given) => process.getBuiltinModule("node:crypto").timingSafeEqual(...given);
 // tools/images/src/digest.ts
 function isDigest(text) {
 	return /^sha256:[a-f0-9]{64}$/.test(text);
@@ -6480,4 +6487,4 @@ function checked(check) {
 		}
 	});
 }
-export { union as $, defineStep as A, _enum as B, textOfValue as C, schemasWithoutCompiler as D, stopSignal as E, withPatience as F, int as G, base64 as H, inStyle as I, number$1 as J, literal as K, silentLog as L, DnsLabel as M, checkedLabel as N, runAs as O, BuilderName as P, string as Q, date as R, readEnvironment as S, processSurroundings as T, boolean as U, array as V, discriminatedUnion as W, record as X, object as Y, strictObject as Z, digestOf as _, repositoryUrl as a, isLoopback as at, randomUUID as b, compareOrder as c, RetryableError as ct, createForge as d, loadStep as dt, unknown as et, formatReference as f, safeTag as g, isTag as h, refName as i, exchange as it, GitProvider as j, capabilities as k, providerOf as l, StepError as lt, parseRepository as m, fields as n, NEVER as nt, insideWorkspace as o, retryAfterSeconds as ot, parseReference as p, looseObject as q, imageReference as r, connectionFailure as rt, OrderKey as s, InputError as st, branchName as t, url as tt, parseRepositoryUrl as u, messageOf as ut, isDigest as v, valueOfText as w, failureLines as x, createHash as y, number as z };
+export { object as $, schemasWithoutCompiler as A, silentLog as B, timingSafeEqual as C, valueOfText as D, textOfValue as E, DnsLabel as F, array as G, number as H, checkedLabel as I, discriminatedUnion as J, base64 as K, BuilderName as L, capabilities as M, defineStep as N, processSurroundings as O, GitProvider as P, number$1 as Q, withPatience as R, randomUUID as S, readEnvironment as T, datetime as U, date as V, _enum as W, literal as X, int as Y, looseObject as Z, digestOf as _, repositoryUrl as a, url as at, createHmac as b, compareOrder as c, exchange as ct, createForge as d, InputError as dt, record as et, formatReference as f, RetryableError as ft, safeTag as g, isTag as h, loadStep as ht, refName as i, unknown as it, runAs as j, stopSignal as k, providerOf as l, isLoopback as lt, parseRepository as m, messageOf as mt, fields as n, string as nt, insideWorkspace as o, NEVER as ot, parseReference as p, StepError as pt, boolean as q, imageReference as r, union as rt, OrderKey as s, connectionFailure as st, branchName as t, strictObject as tt, parseRepositoryUrl as u, retryAfterSeconds as ut, isDigest as v, failureLines as w, randomBytes as x, createHash as y, inStyle as z };

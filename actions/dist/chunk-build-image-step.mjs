@@ -1,4 +1,4 @@
-import { A as defineStep, J as number, P as BuilderName, Q as string, U as boolean, V as array, Y as object, i as refName, n as fields, r as imageReference } from "./chunk-base.mjs";
+import { $ as object, G as array, L as BuilderName, N as defineStep, Q as number, i as refName, n as fields, nt as string, q as boolean, r as imageReference } from "./chunk-base.mjs";
 import { s as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({

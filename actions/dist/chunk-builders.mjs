@@ -1,5 +1,5 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { B as _enum, K as literal, Q as string, V as array, X as record, Y as object, _ as digestOf, ct as RetryableError, f as formatReference, lt as StepError, q as looseObject, st as InputError, ut as messageOf, y as createHash } from "./chunk-base.mjs";
+import { $ as object, G as array, W as _enum, X as literal, Z as looseObject, _ as digestOf, dt as InputError, et as record, f as formatReference, ft as RetryableError, mt as messageOf, nt as string, pt as StepError, y as createHash } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { lstat, readFile, readdir, realpath } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { F as withPatience, J as number, L as silentLog, Q as string, V as array, X as record, Y as object, _ as digestOf, at as isLoopback, ct as RetryableError, f as formatReference, h as isTag, it as exchange, lt as StepError, ot as retryAfterSeconds, rt as connectionFailure, st as InputError, v as isDigest, y as createHash } from "./chunk-base.mjs";
+import { $ as object, B as silentLog, G as array, Q as number, R as withPatience, _ as digestOf, ct as exchange, dt as InputError, et as record, f as formatReference, ft as RetryableError, h as isTag, lt as isLoopback, nt as string, pt as StepError, st as connectionFailure, ut as retryAfterSeconds, v as isDigest, y as createHash } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
 import { readFile, readdir } from "node:fs/promises";
 // tools/images/src/credentials.ts

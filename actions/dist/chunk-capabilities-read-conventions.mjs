@@ -1,4 +1,4 @@
-import { $ as union, B as _enum, J as number, K as literal, M as DnsLabel, N as checkedLabel, P as BuilderName, Q as string, U as boolean, V as array, X as record, Y as object, Z as strictObject, j as GitProvider, nt as NEVER, st as InputError, tt as url, ut as messageOf, z as number$1 } from "./chunk-base.mjs";
+import { $ as object, F as DnsLabel, G as array, H as number$1, I as checkedLabel, L as BuilderName, P as GitProvider, Q as number, W as _enum, X as literal, at as url, dt as InputError, et as record, mt as messageOf, nt as string, ot as NEVER, q as boolean, rt as union, tt as strictObject } from "./chunk-base.mjs";
 import { n as isPatternOf, t as fillPattern } from "./chunk-name-pattern.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { readFile, readdir, stat } from "node:fs/promises";

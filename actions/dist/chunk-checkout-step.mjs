@@ -1,5 +1,5 @@
 import { o as RepositoryPath } from "./chunk-edits.mjs";
-import { A as defineStep, J as number, Q as string, V as array, Y as object, i as refName, n as fields } from "./chunk-base.mjs";
+import { $ as object, G as array, N as defineStep, Q as number, i as refName, n as fields, nt as string } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

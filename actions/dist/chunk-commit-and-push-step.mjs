@@ -1,4 +1,4 @@
-import { A as defineStep, J as number, Q as string, V as array, Y as object, a as repositoryUrl, t as branchName } from "./chunk-base.mjs";
+import { $ as object, G as array, N as defineStep, Q as number, a as repositoryUrl, nt as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

@@ -1,4 +1,4 @@
-import { $ as union, B as _enum, H as base64, K as literal, Q as string, U as boolean, V as array, W as discriminatedUnion, X as record, Y as object, Z as strictObject, c as compareOrder, lt as StepError, q as looseObject, s as OrderKey, st as InputError, ut as messageOf, y as createHash } from "./chunk-base.mjs";
+import { $ as object, G as array, J as discriminatedUnion, K as base64, W as _enum, X as literal, Z as looseObject, c as compareOrder, dt as InputError, et as record, mt as messageOf, nt as string, pt as StepError, q as boolean, rt as union, s as OrderKey, tt as strictObject, y as createHash } from "./chunk-base.mjs";
 import { a as isAlias, c as isPair, i as visit, l as isScalar, n as parseAllDocuments, o as isCollection, r as LineCounter, s as isMap, u as isSeq } from "./chunk-yaml.mjs";
 // tools/yaml-text/src/yaml-file.ts
 function parseYaml(text, file) {
@@ -1138,4 +1138,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { pathsOf as a, parseRecord as c, kustomizationIn as d, kustomizationPaths as f, parseEdit as i, recordName as l, textOf as m, unifiedDiff as n, RepositoryPath as o, readImages as p, applyEdits as r, isRepositoryPath as s, verifyRecord as t, describeEntry as u };
+export { pathsOf as a, parseRecord as c, kustomizationIn as d, kustomizationPaths as f, withChanges as h, parseEdit as i, recordName as l, textOf as m, unifiedDiff as n, RepositoryPath as o, readImages as p, applyEdits as r, isRepositoryPath as s, verifyRecord as t, describeEntry as u };

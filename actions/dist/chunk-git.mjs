@@ -1,5 +1,5 @@
-import { b as randomUUID, ct as RetryableError, lt as StepError, st as InputError } from "./chunk-base.mjs";
-import { a as pathsOf, i as parseEdit, m as textOf, n as unifiedDiff, r as applyEdits, s as isRepositoryPath } from "./chunk-edits.mjs";
+import { $ as object, C as timingSafeEqual, G as array, S as randomUUID, U as datetime, X as literal, Z as looseObject, b as createHmac, dt as InputError, ft as RetryableError, it as unknown, nt as string, ot as NEVER, pt as StepError, x as randomBytes } from "./chunk-base.mjs";
+import { a as pathsOf, h as withChanges, i as parseEdit, m as textOf, n as unifiedDiff, r as applyEdits, s as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -400,6 +400,9 @@ async function fetchBlobs(repository, commit, ids) {
 	throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", whole.stderr);
 }
 async function readBlobs(repository, ids) {
+	return await readObjects(repository, ids, "blob");
+}
+async function readObjects(repository, ids, type) {
 	if (ids.length === 0) return new Map();
 	const chunks = [];
 	const input = `${ids.join("\n")}\n`;
@@ -407,14 +410,14 @@ async function readBlobs(repository, ids) {
 		input,
 		onBytes: (chunk) => chunks.push(chunk)
 	})).exitCode !== 0) throw new StepError(`could not read files from ${repository.remote.url}`);
-	return new Map(splitBatch(Buffer.concat(chunks)));
+	return new Map(splitBatch(Buffer.concat(chunks), type));
 }
-function* splitBatch(output) {
+function* splitBatch(output, wanted) {
 	let at = 0;
 	while (at < output.length) {
 		const lineEnd = output.indexOf(10, at);
 		const [id = "", type, size = ""] = output.toString("latin1", at, lineEnd).split(" ");
-		if (type !== "blob") throw new StepError(`the server did not hand out the object ${id}`);
+		if (type !== wanted) throw new StepError(`the server did not hand out the object ${id}`);
 		const start = lineEnd + 1;
 		at = start + Number(size) + 1;
 		yield [id, output.subarray(start, at - 1)];
@@ -488,14 +491,7 @@ async function openWorkRepository(settings, remote) {
 		throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split("\n").at(-1)}`);
 	};
 	try {
-		await local([
-			"init",
-			"--quiet",
-			"--bare",
-			"--template=",
-			"--initial-branch=unused",
-			"."
-		]);
+		await initialise(cwd);
 	} catch (error) {
 		await remove();
 		throw error;
@@ -509,39 +505,64 @@ async function openWorkRepository(settings, remote) {
 		[Symbol.asyncDispose]: remove
 	};
 }
+async function initialise(folder) {
+	await Promise.all([mkdir(join(folder, "objects")), mkdir(join(folder, "refs"))]);
+	await writeFile(join(folder, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
+	await writeFile(join(folder, "HEAD"), "ref: refs/heads/unused\n");
+}
 async function fetchCommit(repository, wanted, options) {
+	return (await fetchRefs(repository, wanted, options))?.commit;
+}
+async function fetchRefs(repository, wanted, options) {
 	const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
-	const fetch = (filter) => repository.git([
+	const along = (options.along ?? []).map((pattern) => `+${pattern}:${pattern}`);
+	const steady = [
 		"fetch",
 		"--quiet",
 		"--no-tags",
 		"--no-recurse-submodules",
-		"--force",
+		"--force"
+	];
+	const fetch = (filter) => repository.git([
+		...steady,
 		...depth,
 		filter,
 		"origin",
-		wanted
+		wanted,
+		...along
 	]);
 	const first = await fetch(filterArguments[options.filter]);
-	if (first.exitCode === 0) return fetchedCommit(repository);
+	if (first.exitCode === 0) return fetchedRefs(repository);
 	const { settings, remote } = repository;
 	const state = await serverState(settings, remote, "git-upload-pack");
 	if (state.state !== "ready" && state.state !== "unknown") throw remoteError(remote, state, "read", first.stderr);
 	if (await isAbsent(repository, wanted)) return void 0;
 	const second = await fetch("--no-filter");
-	if (second.exitCode === 0) return fetchedCommit(repository);
+	if (second.exitCode === 0) return fetchedRefs(repository);
 	if (!wanted.startsWith("refs/") && state.state === "ready") return void 0;
 	throw remoteError(remote, state, "read", second.stderr);
 }
-async function fetchedCommit(repository) {
-	const [line = ""] = (await readFile(join(repository.folder, "FETCH_HEAD"), "utf8")).split("\n");
+async function fetchedRefs(repository) {
+	const [first = "", ...rest] = (await readFile(join(repository.folder, "FETCH_HEAD"), "utf8")).split("\n");
+	const [id = "", , what = ""] = first.split("	");
+	const along = new Map(rest.flatMap(namedRef));
+	if (what.startsWith("branch ")) return {
+		commit: id,
+		along
+	};
+	return {
+		commit: (await repository.local([
+			"rev-parse",
+			"--verify",
+			"FETCH_HEAD^{commit}"
+		])).trim(),
+		along
+	};
+}
+function namedRef(line) {
 	const [id = "", , what = ""] = line.split("	");
-	if (what.startsWith("branch ")) return id;
-	return (await repository.local([
-		"rev-parse",
-		"--verify",
-		"FETCH_HEAD^{commit}"
-	])).trim();
+	const [, kind, name] = /^(branch )?'(.+)' of /.exec(what) ?? [];
+	return name === void 0 ? [] : [[kind === void 0 ? name : `refs/heads/${name}`, id]];
 }
 async function isAbsent(repository, wanted) {
 	if (!wanted.startsWith("refs/")) return false;
@@ -679,6 +700,212 @@ function withCredentials() {
 		expected: "expected a URL without a user or password before the host"
 	}], { hint: "Take the part before @ out of the URL and give the user name and token as inputs of their own." });
 }
+// tools/git/src/landing/land-job.ts
+const usualDeadlineSeconds = 120;
+function landJob(settings, target, requests) {
+	const deadlineSeconds = target.deadlineSeconds ?? usualDeadlineSeconds;
+	if (requests.length === 0 || requests.some(({ edits }) => edits.length === 0)) throw new InputError("there is no edit to land");
+	return {
+		branch: checkRefName(target.branch, "branch"),
+		commits: requests.map((request) => ({
+			edits: request.edits.map(parseEdit),
+			message: request.message,
+			author: request.author ?? settings.committer,
+			trailers: request.trailers ?? {}
+		})),
+		deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1e3),
+		deadlineSeconds,
+		createFrom: target.createFrom === void 0 ? void 0 : checkRefName(target.createFrom, "createFrom"),
+		dryRun: target.dryRun ?? false
+	};
+}
+// tools/git/src/landing/landing.ts
+function newLanding(repository, job) {
+	return {
+		repository,
+		job,
+		attempts: 0,
+		milliseconds: 0,
+		standstills: 0,
+		open: void 0,
+		from: void 0,
+		planned: [],
+		folds: repository.settings.intents === void 0 || job.dryRun ? false : void 0,
+		intent: void 0,
+		left: [],
+		standsInLine: false
+	};
+}
+function circumstancesOf({ attempts }, stack) {
+	const others = stack.landing.length;
+	return {
+		attempts,
+		...others === 0 ? {} : { folding: {
+			role: "leader",
+			others
+		} }
+	};
+}
+// \0lazy:node:util
+const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
+// tools/git/src/landing/intent.ts
+const heading = "Luban CI: an edit that waits to be landed [skip ci]";
+const idPattern = /^\d{8}T\d{9}Z-[0-9a-f]{8}$/;
+function newIntentId(now) {
+	return `${now.toISOString().replace(/[-:.]/g, "")}-${randomBytes(4).toString("hex")}`;
+}
+function isIntentId(text) {
+	return idPattern.test(text);
+}
+function askedAt(id) {
+	const [, year, month, day, hour, minute, second, fraction] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z/.exec(id) ?? [];
+	return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction}Z`);
+}
+function ageOf({ id }, now) {
+	return now.getTime() - askedAt(id).getTime();
+}
+function intentMessage(intent, key) {
+	const json = JSON.stringify({
+		version: 1,
+		...intent,
+		expires: intent.expires.toISOString()
+	});
+	return `${heading}\n\n${json}\n${key === void 0 ? "" : `${signature(json, key)}\n`}`;
+}
+function readIntent(message, place, key) {
+	const [, , json = "", signed = ""] = message.split("\n");
+	const data = jsonOf(json);
+	const expires = envelope().safeParse(data).data?.expires;
+	if (key !== void 0 && !isSigned(json, signed, key)) return {
+		kind: "foreign",
+		expires
+	};
+	const checked = intentSchema().safeParse(data);
+	if (!checked.success || checked.data.id !== place.id || checked.data.branch !== place.branch) return {
+		kind: "foreign",
+		expires
+	};
+	const { version: _, ...intent } = checked.data;
+	return {
+		kind: "known",
+		intent
+	};
+}
+const signature = (json, key) => `hmac-sha256 ${createHmac("sha256", key).update(json).digest("hex")}`;
+function isSigned(json, signed, key) {
+	const [wanted, found] = [Buffer.from(signature(json, key)), Buffer.from(signed)];
+	return wanted.length === found.length && timingSafeEqual(wanted, found);
+}
+function jsonOf(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+const once = (make) => {
+	let made;
+	return () => made ??= make();
+};
+const time = () => datetime().transform((text) => new Date(text));
+const envelope = once(() => looseObject({ expires: time() }));
+const intentSchema = once(() => {
+	const line = string();
+	const trailers = object({
+		images: array(line).optional(),
+		...Object.fromEntries([
+			"sourceRepository",
+			"sourceCommit",
+			"run",
+			"requestedBy",
+			"promotedFrom",
+			"order",
+			"key"
+		].map((name) => [name, line.optional()]))
+	});
+	const edit = unknown().transform((value, ctx) => {
+		try {
+			return parseEdit(value);
+		} catch (error) {
+			ctx.addIssue({
+				code: "custom",
+				message: String(error)
+			});
+			return NEVER;
+		}
+	});
+	const commit = object({
+		edits: array(edit).min(1),
+		message: string(),
+		author: object({
+			name: string(),
+			email: string()
+		}),
+		trailers
+	});
+	return object({
+		version: literal(1),
+		id: string().regex(idPattern),
+		branch: string(),
+		expires: time(),
+		commits: array(commit).min(1)
+	});
+});
+// tools/git/src/landing/intent-refs.ts
+const prefixes = {
+	"custom refs": "refs/luban/intents/",
+	branches: "refs/heads/luban-intents/"
+};
+function intentRefName(place, branch, id) {
+	return `${prefixes[place]}${branch}/${id}`;
+}
+function intentPrefixes(branch) {
+	return Object.values(prefixes).map((prefix) => `${prefix}${branch}/`);
+}
+function intentRefsAmong(refs, branch) {
+	return [...refs].flatMap(([ref, commit]) => {
+		const prefix = intentPrefixes(branch).find((each) => ref.startsWith(each));
+		const id = prefix === void 0 ? "" : ref.slice(prefix.length);
+		return isIntentId(id) ? [{
+			id,
+			ref,
+			commit
+		}] : [];
+	}).sort((a, b) => a.id < b.id ? -1 : 1);
+}
+// tools/git/src/landing/push-refs.ts
+async function pushRefs(repository, updates, options = []) {
+	const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
+	const atomic = updates.length > 1 ? ["--atomic"] : [];
+	const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
+	const fixed = [
+		"push",
+		"--porcelain",
+		"--no-verify",
+		...options.map((option) => `--push-option=${option}`)
+	];
+	const result = await repository.git([
+		...fixed,
+		...atomic,
+		...leases,
+		"origin",
+		...refspecs
+	]);
+	if (result.exitCode === 0) return { answer: "done" };
+	const ours = result.stdout.split("\n").filter((line) => line.startsWith("!")).filter((line) => updates.some(({ ref }) => line.includes(`:${ref}\t`)));
+	const said = remoteLines(result.stderr);
+	if (ours.length === 0) return {
+		answer: "unknown",
+		said
+	};
+	return {
+		answer: ours.every((line) => line.includes("	[rejected]")) ? "not sent" : "refused",
+		said
+	};
+}
+function remoteLines(stderr) {
+	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
+}
 // tools/git/src/landing/commit-message.ts
 function commitMessage(message, trailers) {
 	const lines = [
@@ -689,7 +916,8 @@ function commitMessage(message, trailers) {
 		["Luban-Order", trailers.order],
 		["Luban-Requested-By", trailers.requestedBy],
 		["Luban-Run", trailers.run],
-		["Luban-Key", trailers.key]
+		["Luban-Key", trailers.key],
+		["Luban-Intent", trailers.intent]
 	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
 	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
 	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
@@ -697,77 +925,37 @@ function commitMessage(message, trailers) {
 function oneLine(value) {
 	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
-// tools/git/src/landing/plan-commit.ts
-async function planCommit(repository, tip, job, again) {
-	const files = await filesAt(repository, tip, [...new Set(job.edits.flatMap(pathsOf))], again);
-	const applied = applyEdits(job.edits, files);
-	return {
-		applied,
-		notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
-		diff: unifiedDiff(files, applied.changes),
-		message: commitMessage(job.message, trailersFor(job, applied))
-	};
-}
-function trailersFor(job, applied) {
-	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
-	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
-	return {
-		images: [...new Set(changing.flatMap(imageOf))],
-		...provenance,
-		...job.trailers
-	};
-}
-function imageOf(edit) {
-	if (edit.kind !== "kustomize-set-image") return [];
-	const { tag, digest } = edit.to;
-	return [`${edit.newName ?? edit.image}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`];
-}
-// tools/git/src/landing/push-commit.ts
-async function pushCommit(repository, commit, branch, expected) {
-	const ref = `refs/heads/${branch}`;
-	const lease = `--force-with-lease=${ref}:${expected ?? ""}`;
-	const result = await repository.git([
-		"push",
-		"--porcelain",
-		"--no-verify",
-		lease,
-		"origin",
-		`${commit}:${ref}`
-	]);
-	if (result.exitCode === 0) return { answer: "done" };
-	return {
-		answer: result.stdout.split("\n").some((line) => line.startsWith("!") && line.includes(`:${ref}\t`)) ? "refused" : "unknown",
-		said: remoteLines(result.stderr)
-	};
-}
-function remoteLines(stderr) {
-	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
-}
-// tools/git/src/landing/write-commit.ts
-async function writeCommit(repository, commit) {
-	const ref = `refs/luban/work/${randomUUID()}`;
+// tools/git/src/landing/write-commits.ts
+async function writeCommits(repository, parent, commits) {
+	const name = randomUUID();
 	const seconds = Math.floor(repository.settings.clock.now().getTime() / 1e3);
-	const head = [
-		"feature done",
-		`commit ${ref}`,
-		`author ${identity(commit.author)} ${seconds} +0000`,
-		`committer ${identity(commit.committer)} ${seconds} +0000`
-	].join("\n");
-	const from = commit.parent === void 0 ? "" : `from ${commit.parent}\n`;
-	const stream = [
-		`${head}\n`,
+	const { committer } = repository.settings;
+	const stream = commits.flatMap((commit, at) => [
+		`commit refs/luban/work/${name}\nmark :${at + 1}\n`,
+		`author ${identity(commit.author)} ${seconds} +0000\n`,
+		`committer ${identity(committer)} ${seconds} +0000\n`,
 		...data(Buffer.from(commit.message)),
-		from,
-		...fileCommands(commit.changes),
+		at === 0 && parent !== void 0 ? `from ${parent}\n` : "",
+		...fileCommands(commit.changes)
+	]);
+	const input = Buffer.concat([
+		"feature done\n",
+		...stream,
 		"done\n"
-	];
-	const input = Buffer.concat(stream.map((part) => Buffer.from(part)));
+	].map((part) => Buffer.from(part)));
 	await repository.local([
 		"fast-import",
 		"--quiet",
-		"--date-format=raw"
+		"--date-format=raw",
+		`--export-marks=${name}`
 	], { input });
-	return (await readFile(join(repository.folder, ref), "utf8")).trim();
+	return await readMarks(join(repository.folder, name));
+}
+async function readMarks(file) {
+	return (await readFile(file, "utf8")).split("\n").flatMap((line) => {
+		const [, mark, id] = /^:(\d+) ([0-9a-f]+)$/.exec(line) ?? [];
+		return mark === void 0 || id === void 0 ? [] : [[Number(mark), id]];
+	}).sort(([a], [b]) => a - b).map(([, id]) => id);
 }
 function fileCommands(changes) {
 	return [...changes].flatMap(([path, file]) => {
@@ -789,100 +977,89 @@ function identity({ name, email }) {
 	const clean = (text) => oneLine(text.replace(/[<>]/g, ""));
 	return `${clean(name)} <${clean(email)}>`;
 }
-// tools/git/src/landing/push-by-recompute.ts
-const mostStandstills = 3;
-const longestWindow = 3e3;
-async function pushByRecompute(repository, job) {
-	let progress = {
-		attempts: 0,
-		milliseconds: 0,
-		standstills: 0,
-		open: void 0
-	};
-	for (;;) {
-		const tried = await attemptOrWait(repository, job, progress);
-		if ("outcome" in tried) return tried;
-		progress = tried;
+// tools/git/src/landing/own-intent.ts
+const ways = [
+	{
+		place: "custom refs",
+		options: []
+	},
+	{
+		place: "branches",
+		options: ["ci.skip"]
+	},
+	{
+		place: "branches",
+		options: []
 	}
-}
-async function attemptOrWait(repository, job, progress) {
-	const { clock, signal } = repository.settings;
-	try {
-		const next = await attempt(repository, job, progress);
-		if ("outcome" in next) return next;
-		if (clock.now() >= job.deadline) throw deadlineError(repository, job, next);
-		await clock.sleep(pauseMilliseconds(repository, next), signal);
-		return next;
-	} catch (error) {
-		if (!(error instanceof RetryableError) || clock.now() >= job.deadline) throw error;
-		const pause = Math.max((error.retryAfterSeconds ?? 0) * 1e3, pauseMilliseconds(repository, progress));
-		if (clock.now().getTime() + pause >= job.deadline.getTime()) throw error;
-		repository.settings.log.info(`${error.message}; trying again in ${Math.round(pause)} ms`);
-		await clock.sleep(pause, signal);
-		return {
-			...progress,
-			attempts: progress.attempts + 1
+];
+async function leaveIntent(repository, job) {
+	const { clock, intents, committer } = repository.settings;
+	const id = newIntentId(clock.now());
+	const intent = {
+		id,
+		branch: job.branch,
+		expires: job.deadline,
+		commits: job.commits
+	};
+	const [commit = ""] = await writeCommits(repository, void 0, [{
+		changes: new Map(),
+		message: intentMessage(intent, intents?.key),
+		author: committer
+	}]);
+	for (const { place, options } of ways) {
+		const ref = intentRefName(place, job.branch, id);
+		const pushed = await pushRefs(repository, [{
+			ref,
+			from: void 0,
+			to: commit
+		}], options);
+		if (pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref)) return {
+			answer: "left",
+			own: {
+				id,
+				ref,
+				commit,
+				place
+			}
 		};
+		if (pushed.answer === "unknown" && options.length === 0) return { answer: "unknown" };
 	}
+	return { answer: "refused" };
 }
-async function attempt(repository, job, progress) {
-	const { open } = progress;
-	const { clock } = repository.settings;
-	const started = clock.now().getTime();
-	const { base, tip } = await readTip(repository, job, open !== void 0);
-	if (open !== void 0) {
-		if (await hasLanded(repository, open, tip)) return landed(open.commit, open.plan, progress.attempts);
-		if (tip === open.tip) await refuseStandstill(repository, job, progress, open);
-	}
-	const plan = await planCommit(repository, base, job, open !== void 0);
-	if (plan.applied.changes.size === 0) return nothingToDo(plan, base, progress.attempts);
-	if (job.dryRun) return {
-		...told(plan, progress.attempts),
-		outcome: "would land",
-		changed: false,
-		commit: base,
-		diff: plan.diff
-	};
-	const commit = await writeCommit(repository, {
-		parent: base,
-		changes: plan.applied.changes,
-		message: plan.message,
-		author: job.author,
-		committer: repository.settings.committer
-	});
-	const attempts = progress.attempts + 1;
-	const answer = await pushCommit(repository, commit, job.branch, tip);
-	if (answer.answer === "done") return landed(commit, plan, attempts);
-	const standstills = open !== void 0 && tip === open.tip ? progress.standstills + 1 : 0;
-	return {
-		attempts,
-		milliseconds: clock.now().getTime() - started,
-		standstills,
-		open: {
-			tip,
-			commit,
-			plan,
-			answer
-		}
-	};
+async function isThere({ settings, remote }, ref) {
+	return (await listRefs(settings, remote, [ref])).length > 0;
 }
-async function readTip(repository, job, again) {
-	const options = again ? {
-		filter: "none",
-		depth: 0
-	} : {
+async function withdrawIntents(repository, intents) {
+	for (const { ref, commit } of intents) await pushRefs(repository, [{
+		ref,
+		from: commit,
+		to: void 0
+	}]);
+}
+// tools/git/src/landing/read-view.ts
+async function readView({ repository, job, from }) {
+	const options = from === void 0 ? {
 		filter: "blob:none",
 		depth: 1
+	} : {
+		filter: "none",
+		depth: 0
 	};
-	const tip = await fetchCommit(repository, `refs/heads/${job.branch}`, options);
-	if (tip !== void 0) return {
-		base: tip,
-		tip
+	const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
+	const fetched = await fetchRefs(repository, `refs/heads/${job.branch}`, {
+		...options,
+		along
+	});
+	if (fetched !== void 0) return {
+		base: fetched.commit,
+		tip: fetched.commit,
+		line: intentRefsAmong(fetched.along, job.branch)
 	};
-	const base = job.createFrom === void 0 ? void 0 : await fetchCommit(repository, `refs/heads/${job.createFrom}`, options);
-	if (base !== void 0) return {
-		base,
-		tip
+	const start = job.createFrom === void 0 ? void 0 : await fetchRefs(repository, `refs/heads/${job.createFrom}`, options);
+	if (start !== void 0) return {
+		base: start.commit,
+		tip: void 0,
+		line: []
 	};
 	const [field, missing] = job.createFrom === void 0 ? ["branch", job.branch] : ["createFrom", job.createFrom];
 	throw new InputError(`${repository.remote.url} has no branch ${missing}`, [{
@@ -890,50 +1067,158 @@ async function readTip(repository, job, again) {
 		expected: "expected a branch that exists in that repository"
 	}]);
 }
-async function hasLanded(repository, open, tip) {
-	if (tip === void 0 || tip === open.tip) return false;
-	return (await repository.git([
-		"merge-base",
-		"--is-ancestor",
-		open.commit,
-		tip
-	])).exitCode === 0;
-}
-async function refuseStandstill(repository, job, progress, open) {
-	const { settings, remote } = repository;
-	const state = await serverState(settings, remote, "git-receive-pack");
-	if (state.state === "refused" || state.state === "absent") throw remoteError(remote, state, "push to", open.answer.said);
-	if (open.answer.answer === "unknown" || progress.standstills + 1 < mostStandstills) return;
-	const said = open.answer.said === "" ? "" : `: ${open.answer.said}`;
-	throw new StepError(`${remote.url} does not accept pushes to ${job.branch}${said}`, { hint: "The branch is probably protected: open a pull request instead, or let this account push to it." });
-}
-function pauseMilliseconds(repository, { attempts, milliseconds, open }) {
-	const { random } = repository.settings;
-	if (open?.answer.answer !== "refused") return Math.min(5e3, 200 * 2 ** Math.min(attempts, 6)) * (.5 + random() / 2);
-	return random() * Math.min(longestWindow, milliseconds * 2 ** Math.min(attempts - 1, 3));
-}
-function told(plan, attempts) {
+async function readLine({ repository, job }, line) {
+	if (line.length === 0) return {
+		waiting: [],
+		expired: []
+	};
+	const { clock, intents } = repository.settings;
+	const now = clock.now();
+	const commits = await readObjects(repository, line.map(({ commit }) => commit), "commit");
+	const read = line.map((at) => ({
+		at,
+		found: readIntent(messageOf(commits.get(at.commit)), {
+			id: at.id,
+			branch: job.branch
+		}, intents?.key)
+	}));
 	return {
-		notes: plan.notes,
-		attempts,
-		edits: plan.applied.outcomes.map(({ outcome }) => outcome)
+		waiting: read.flatMap(({ at, found }) => found.kind === "known" && found.intent.expires > now ? [{
+			...found.intent,
+			at
+		}] : []),
+		expired: read.flatMap(({ at, found }) => {
+			const expires = found.kind === "known" ? found.intent.expires : found.expires;
+			return expires !== void 0 && expires <= now ? [at] : [];
+		})
 	};
 }
-function landed(commit, plan, attempts) {
+function messageOf(commit) {
+	const text = Buffer.from(commit ?? []).toString("utf8");
+	return text.slice(text.indexOf("\n\n") + 2);
+}
+// tools/git/src/landing/plan-stack.ts
+async function planStack(repository, base, jobs, waiting, cameAlong) {
+	const { files, readable } = await filesFor(repository, base, jobs, waiting, cameAlong);
+	const { commits: mine, after } = plan(jobs, files, void 0);
+	let current = after;
+	const planned = readable.flatMap((intent) => {
+		const tried = tryPlan(intent, current);
+		if (tried === void 0) return [];
+		current = tried.after;
+		return [{
+			intent,
+			commits: tried.commits.filter(hasChanges)
+		}];
+	});
 	return {
-		...told(plan, attempts),
-		outcome: "landed",
-		changed: true,
-		commit,
-		diff: plan.diff
+		mine,
+		others: planned.flatMap(({ commits }) => commits),
+		landing: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [intent] : []),
+		idle: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [] : [intent])
 	};
 }
-function nothingToDo(plan, commit, attempts) {
-	const { outcomes } = plan.applied;
+function hasChanges({ changes }) {
+	return changes.size > 0;
+}
+function plan(jobs, files, intentId) {
+	let current = files;
+	return {
+		commits: jobs.map((job) => {
+			const before = current;
+			const applied = applyEdits(job.edits, before);
+			current = withChanges(before, applied.changes);
+			return {
+				applied,
+				changes: applied.changes,
+				notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
+				diff: intentId === void 0 ? unifiedDiff(before, applied.changes) : "",
+				message: commitMessage(job.message, trailersFor(job, applied, intentId)),
+				author: job.author
+			};
+		}),
+		after: current
+	};
+}
+function tryPlan(intent, files) {
+	try {
+		return plan(intent.commits, files, intent.id);
+	} catch {
+		return;
+	}
+}
+async function filesFor(repository, base, jobs, waiting, cameAlong) {
+	const read = (groups) => filesAt(repository, base, [...new Set(groups.flatMap(pathsOfGroup))], cameAlong);
+	const own = { commits: jobs };
+	try {
+		return {
+			files: await read([own, ...waiting]),
+			readable: waiting
+		};
+	} catch (error) {
+		if (waiting.length === 0) throw error;
+	}
+	const files = await read([own]);
+	const readable = await Promise.all(waiting.map(async (each) => await isReadable(read([each])) ? [each] : []));
+	const others = await read([own, ...readable.flat()]);
+	return {
+		files: new Map([...files, ...others]),
+		readable: readable.flat()
+	};
+}
+async function isReadable(reading) {
+	return await reading.then(() => true, () => false);
+}
+function pathsOfGroup({ commits }) {
+	return commits.flatMap(({ edits }) => edits.flatMap(pathsOf));
+}
+function trailersFor(job, applied, intent) {
+	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
+	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
+	return {
+		images: [...new Set(changing.flatMap(imageOf))],
+		...provenance,
+		...job.trailers,
+		intent
+	};
+}
+function imageOf(edit) {
+	if (edit.kind !== "kustomize-set-image") return [];
+	const { tag, digest } = edit.to;
+	return [`${edit.newName ?? edit.image}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`];
+}
+// tools/git/src/landing/results.ts
+function landedResults(planned, ids, base, circumstances) {
+	return planned.map((commit, at) => {
+		const id = ids[at];
+		if (id === void 0) return settledResult(commit, base, circumstances);
+		return {
+			...told(commit, circumstances),
+			outcome: "landed",
+			changed: true,
+			commit: id,
+			diff: commit.diff
+		};
+	});
+}
+function wouldLandResults(planned, base, circumstances) {
+	return planned.map((commit) => {
+		if (!hasChanges(commit)) return settledResult(commit, base, circumstances);
+		return {
+			...told(commit, circumstances),
+			outcome: "would land",
+			changed: false,
+			commit: base,
+			diff: commit.diff
+		};
+	});
+}
+function settledResult(planned, base, circumstances) {
+	const { outcomes } = planned.applied;
 	const settled = {
-		...told(plan, attempts),
+		...told(planned, circumstances),
 		changed: false,
-		commit
+		commit: base
 	};
 	const superseded = outcomes.find(({ outcome }) => outcome === "superseded");
 	if (superseded?.outcome === "superseded") return {
@@ -948,33 +1233,247 @@ function nothingToDo(plan, commit, attempts) {
 		why: isRequest ? "same request" : "same content"
 	};
 }
-function deadlineError(repository, job, { attempts, open }) {
+function told({ notes, applied }, { attempts, folding }) {
+	return {
+		notes,
+		attempts,
+		...folding === void 0 ? {} : { folding },
+		edits: applied.outcomes.map(({ outcome }) => outcome)
+	};
+}
+// tools/git/src/landing/landed-since.ts
+async function landedSince({ repository, from }, to) {
+	if (from === void 0 || from === to) return [];
+	return (await repository.local([
+		"log",
+		"--reverse",
+		"--format=%H%x09%P%x09%(trailers:key=Luban-Intent,valueonly,separator=%x2C)",
+		to,
+		`^${from}`
+	])).split("\n").flatMap((line) => {
+		const [commit = "", below = "", intent = ""] = line.split("	");
+		return commit === "" ? [] : [{
+			commit,
+			below,
+			intent
+		}];
+	});
+}
+// tools/git/src/landing/settle-earlier.ts
+const mostStandstills = 3;
+async function settleEarlier(landing, view) {
+	const { open, intent } = landing;
+	const landed = open === void 0 && landing.left.length === 0 ? void 0 : await findLanded(landing, view.base);
+	if (landed !== void 0) return landed;
+	if (intent !== void 0 && !isAmong(view, intent)) landing.intent = void 0;
+	if (open !== void 0) await countStandstill(landing, open, view);
+	landing.open = void 0;
+}
+async function findLanded(landing, to) {
+	const { open, left, planned, attempts } = landing;
+	const since = await landedSince(landing, to);
+	if (open !== void 0 && since.some(({ commit }) => open.commits.includes(commit))) return landedResults(open.stack.mine, open.commits, open.view.base, circumstancesOf(landing, open.stack));
+	const ours = since.filter(({ intent }) => left.includes(intent));
+	const [first] = ours;
+	if (first === void 0) return void 0;
+	return landedResults(planned, planned.map((each) => hasChanges(each) ? ours.shift()?.commit : void 0), first.below, {
+		attempts,
+		folding: { role: "folded" }
+	});
+}
+async function countStandstill(landing, { stack, view: before, answer, said }, view) {
+	const { settings, remote } = landing.repository;
+	const takenAway = [...stack.landing, ...stack.idle].map(({ at }) => at);
+	const isSame = view.tip === before.tip && takenAway.every((each) => isAmong(view, each));
+	landing.standstills = isSame ? landing.standstills + 1 : 0;
+	if (!isSame) return;
+	const state = await serverState(settings, remote, "git-receive-pack");
+	if (state.state === "refused" || state.state === "absent") throw remoteError(remote, state, "push to", said);
+	if (answer === "unknown" && takenAway.length > 0) landing.folds = false;
+	if (answer === "unknown" || landing.standstills < mostStandstills) return;
+	const reason = said === "" ? "" : `: ${said}`;
+	throw new StepError(`${remote.url} does not accept pushes to ${landing.job.branch}${reason}`, { hint: "The branch is probably protected: open a pull request instead, or let this account push to it." });
+}
+function isAmong(view, { ref, commit }) {
+	return view.line.some((each) => each.ref === ref && each.commit === commit);
+}
+// tools/git/src/landing/wait-for-turn.ts
+async function waitForTurn(landing, own) {
+	const { clock, random, signal } = landing.repository.settings;
+	const patience = patienceWith(landing.milliseconds) * (1 + random());
+	let stoodSince = clock.now();
+	let view = await readView(landing);
+	for (;;) {
+		const now = clock.now();
+		const isAheadOfUs = (each) => each.id < own.id && ageOf(each, now) < patience;
+		if (now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience || !view.line.some(isAheadOfUs) || !view.line.some(({ ref }) => ref === own.ref)) return view;
+		await clock.sleep(pollMilliseconds(view.line.length) * (.5 + random()), signal);
+		const next = await readView(landing);
+		if (next.tip !== view.tip) stoodSince = clock.now();
+		view = next;
+	}
+}
+function patienceWith(usual) {
+	return Math.max(3e3, usual * 4);
+}
+function pollMilliseconds(waiting) {
+	return Math.min(3e3, Math.max(100, waiting * 50));
+}
+// tools/git/src/landing/line.ts
+async function mayFold(landing) {
+	const { repository, job } = landing;
+	const { intents } = repository.settings;
+	if (landing.folds !== void 0 || intents === void 0) return landing.folds === true;
+	landing.folds = intents.key !== void 0 || await intents.mayFold({
+		url: repository.remote.url,
+		branch: job.branch
+	});
+	return landing.folds;
+}
+function isLine({ repository, left, milliseconds }, view) {
+	const now = repository.settings.clock.now();
+	return view.line.some((each) => !left.includes(each.id) && ageOf(each, now) < patienceWith(milliseconds));
+}
+async function standInLine(landing) {
+	if (!await mayFold(landing)) return void 0;
+	if (landing.intent === void 0) await leaveOurs(landing);
+	return landing.intent === void 0 ? void 0 : await waitForTurn(landing, landing.intent);
+}
+async function leaveOurs(landing) {
+	const left = await leaveIntent(landing.repository, landing.job);
+	if (left.answer === "refused") landing.folds = false;
+	if (left.answer !== "left") return;
+	landing.intent = left.own;
+	landing.left.push(left.own.id);
+}
+async function leaveNothing(landing, view, stack, expired) {
+	const { repository, job, intent, attempts, milliseconds } = landing;
+	const now = repository.settings.clock.now();
+	const idle = stack.idle.filter((each) => ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits));
+	await withdrawIntents(repository, [
+		...intent === void 0 ? [] : [intent],
+		...idle.map(({ at }) => at),
+		...expired
+	]);
+	return landedResults(stack.mine, [], view.base, { attempts });
+}
+async function giveUp(landing) {
+	const { repository, intent, left } = landing;
+	if (left.length === 0) return void 0;
+	try {
+		if (intent !== void 0) await withdrawIntents(repository, [intent]);
+		return await findLanded(landing, (await readView(landing)).base);
+	} catch {
+		return;
+	}
+}
+// tools/git/src/landing/land-on-branch.ts
+const longestWindow = 3e3;
+async function landOnBranch(repository, job) {
+	const landing = newLanding(repository, job);
+	try {
+		for (;;) {
+			const results = await attemptOrWait(landing);
+			if (results !== void 0) return results;
+		}
+	} catch (error) {
+		const results = await giveUp(landing);
+		if (results !== void 0) return results;
+		throw error;
+	}
+}
+async function attemptOrWait(landing) {
+	const { job } = landing;
+	const { clock, signal, log } = landing.repository.settings;
+	try {
+		const results = await attempt(landing);
+		if (results !== void 0) return results;
+		if (clock.now() >= job.deadline) throw deadlineError(landing);
+		if (!landing.standsInLine) await clock.sleep(pauseMilliseconds(landing), signal);
+		return;
+	} catch (error) {
+		if (!(error instanceof RetryableError) || clock.now() >= job.deadline) throw error;
+		const pause = Math.max((error.retryAfterSeconds ?? 0) * 1e3, pauseMilliseconds(landing));
+		if (clock.now().getTime() + pause >= job.deadline.getTime()) throw error;
+		log.info(`${error.message}; trying again in ${Math.round(pause)} ms`);
+		await clock.sleep(pause, signal);
+		landing.attempts += 1;
+		return;
+	}
+}
+async function attempt(landing) {
+	const { repository, job } = landing;
+	const isFirst = landing.from === void 0;
+	const turn = landing.standsInLine ? await standInLine(landing) : void 0;
+	const started = repository.settings.clock.now().getTime();
+	const view = turn ?? await readView(landing);
+	landing.from ??= view.base;
+	const hasLostRace = landing.open?.answer === "refused" && landing.open.view.tip !== view.tip;
+	const earlier = await settleEarlier(landing, view);
+	if (earlier !== void 0) return earlier;
+	const others = view.line.filter(({ id }) => !landing.left.includes(id));
+	const { waiting, expired } = await readLine(landing, others.length > 0 && await mayFold(landing) ? others : []);
+	const cameAlong = !isFirst && waiting.length === 0;
+	const stack = await planStack(repository, view.base, job.commits, waiting, cameAlong);
+	landing.planned = stack.mine;
+	if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
+	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, stack, expired);
+	landing.standsInLine = turn === void 0 && landing.folds !== false && (hasLostRace || isLine(landing, view));
+	if (landing.standsInLine) return void 0;
+	const results = await pushStack(landing, view, stack, expired);
+	landing.milliseconds = repository.settings.clock.now().getTime() - started;
+	return results;
+}
+async function pushStack(landing, view, stack, expired) {
+	const { repository, job, intent } = landing;
+	const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
+	const remaining = [...ids];
+	const commits = stack.mine.map((planned) => hasChanges(planned) ? remaining.shift() : void 0);
+	const doneWith = [...stack.landing, ...stack.idle].map(({ at }) => at);
+	const takenAway = [
+		...intent === void 0 ? [] : [intent],
+		...doneWith,
+		...expired
+	];
+	landing.attempts += 1;
+	const pushed = await pushRefs(repository, [{
+		ref: `refs/heads/${job.branch}`,
+		from: view.tip,
+		to: ids.at(-1)
+	}, ...takenAway.map(({ ref, commit }) => ({
+		ref,
+		from: commit,
+		to: void 0
+	}))]);
+	if (pushed.answer === "done") return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
+	landing.open = {
+		view,
+		stack,
+		commits,
+		...pushed
+	};
+	landing.standsInLine = pushed.answer === "not sent" && view.tip !== void 0 && landing.folds !== false;
+}
+function pauseMilliseconds({ repository, attempts, milliseconds, open }) {
+	const { random } = repository.settings;
+	if (open === void 0 || open.answer === "unknown") return Math.min(5e3, 200 * 2 ** Math.min(attempts, 6)) * (.5 + random() / 2);
+	return random() * Math.min(longestWindow, milliseconds * 2 ** Math.min(attempts - 1, 3));
+}
+function deadlineError({ repository, job, attempts, open }) {
 	const times = attempts === 1 ? "one attempt" : `${attempts} attempts`;
-	const unanswered = open?.answer.answer === "unknown" ? "; the last push was not answered and may have been done" : "";
+	const unanswered = open?.answer === "unknown" ? "; the last push was not answered and may have been done" : "";
 	return new RetryableError(`could not land on ${job.branch} of ${repository.remote.url} within ${job.deadlineSeconds} s and ${times}${unanswered}`, { hint: "Others were pushing all the time or the server was away; run it again, it lands once." });
 }
 // tools/git/src/landing/land.ts
-const usualDeadlineSeconds = 120;
 async function land(settings, request) {
-	const remote = parseGitUrl(request.url, settings.allowFile);
-	const job = jobFor(settings, request);
-	await using repository = await openWorkRepository(settings, remote);
-	return await pushByRecompute(repository, job);
+	const [result] = await landAll(settings, request, [request]);
+	return result;
 }
-function jobFor(settings, request) {
-	const deadlineSeconds = request.deadlineSeconds ?? usualDeadlineSeconds;
-	if (request.edits.length === 0) throw new InputError("there is no edit to land");
-	return {
-		branch: checkRefName(request.branch, "branch"),
-		edits: request.edits.map(parseEdit),
-		message: request.message,
-		author: request.author ?? settings.committer,
-		trailers: request.trailers ?? {},
-		deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1e3),
-		deadlineSeconds,
-		createFrom: request.createFrom === void 0 ? void 0 : checkRefName(request.createFrom, "createFrom"),
-		dryRun: request.dryRun ?? false
-	};
+async function landAll(settings, target, commits) {
+	const remote = parseGitUrl(target.url, settings.allowFile);
+	const job = landJob(settings, target, commits);
+	await using repository = await openWorkRepository(settings, remote);
+	return await landOnBranch(repository, job);
 }
 // tools/git/src/push-initial.ts
 async function pushInitial(settings, remote, push) {
@@ -1002,15 +1501,14 @@ async function pushInitial(settings, remote, push) {
 	};
 }
 async function startingCommit(repository, push, start) {
-	const { committer } = repository.settings;
 	if (start === void 0) {
-		const author = push.author ?? committer;
-		return writeCommit(repository, {
+		const author = push.author ?? repository.settings.committer;
+		const [commit = ""] = await writeCommits(repository, void 0, [{
 			changes: push.files,
 			message: push.message,
-			author,
-			committer
-		});
+			author
+		}]);
+		return commit;
 	}
 	return await fetchCommit(repository, start, {
 		filter: "blob:none",
@@ -1019,7 +1517,11 @@ async function startingCommit(repository, push, start) {
 }
 async function createBranch(repository, commit, branch) {
 	const { settings, remote } = repository;
-	const pushed = await pushCommit(repository, commit, branch, void 0);
+	const pushed = await pushRefs(repository, [{
+		ref: `refs/heads/${branch}`,
+		from: void 0,
+		to: commit
+	}]);
 	if (pushed.answer === "done") return;
 	const [now] = await listRefs(settings, remote, [`refs/heads/${branch}`]);
 	if (now?.commit === commit) return;
@@ -1179,6 +1681,7 @@ function createGit(settings) {
 		checkout: async (request) => checkout(settings, at(request.url), request),
 		readWorkTree: async (folder) => readWorkTree(settings, folder),
 		land: async (request) => land(settings, request),
+		landAll: async (target, commits) => landAll(settings, target, commits),
 		pushInitial: async (push) => pushInitial(settings, at(push.url), push)
 	};
 }

@@ -1,4 +1,4 @@
-import { C as textOfValue, D as schemasWithoutCompiler, E as stopSignal, I as inStyle, O as runAs, S as readEnvironment, T as processSurroundings, dt as loadStep, k as capabilities, w as valueOfText, x as failureLines } from "./chunk-base.mjs";
+import { A as schemasWithoutCompiler, D as valueOfText, E as textOfValue, M as capabilities, O as processSurroundings, T as readEnvironment, ht as loadStep, j as runAs, k as stopSignal, w as failureLines, z as inStyle } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { J as number, Q as string, R as date, X as record, q as looseObject } from "./chunk-base.mjs";
+import { Q as number, V as date, Z as looseObject, et as record, nt as string } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

@@ -1,4 +1,4 @@
-import { lt as StepError, o as insideWorkspace } from "./chunk-base.mjs";
+import { o as insideWorkspace, pt as StepError } from "./chunk-base.mjs";
 import { d as kustomizationIn, f as kustomizationPaths, i as parseEdit, n as unifiedDiff, r as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { lstat, readFile, realpath, writeFile } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { A as defineStep, Q as string, Y as object, n as fields } from "./chunk-base.mjs";
+import { $ as object, N as defineStep, n as fields, nt as string } from "./chunk-base.mjs";
 // tools/steps/src/kustomize-set-image/step.ts
 const step = defineStep({
 	id: "kustomize-set-image",

@@ -1,4 +1,4 @@
-import { G as int, K as literal, Q as string, V as array, X as record, Y as object, et as unknown, lt as StepError } from "./chunk-base.mjs";
+import { $ as object, G as array, X as literal, Y as int, et as record, it as unknown, nt as string, pt as StepError } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

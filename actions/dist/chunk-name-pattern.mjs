@@ -1,4 +1,4 @@
-import { st as InputError } from "./chunk-base.mjs";
+import { dt as InputError } from "./chunk-base.mjs";
 // tools/conventions/src/name-pattern.ts
 const place = /<([a-z]+)>/g;
 function fillPattern(pattern, values) {

@@ -1,4 +1,4 @@
-import { st as InputError } from "./chunk-base.mjs";
+import { dt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/naming-inputs.ts
 async function namingInputs(names, call) {
 	try {

@@ -1,4 +1,4 @@
-import { A as defineStep, B as _enum, J as number, Q as string, Y as object, a as repositoryUrl, t as branchName } from "./chunk-base.mjs";
+import { $ as object, N as defineStep, Q as number, W as _enum, a as repositoryUrl, nt as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/open-pull-request/step.ts
 const step = defineStep({
 	id: "open-pull-request",

@@ -1,4 +1,4 @@
-import { st as InputError } from "./chunk-base.mjs";
+import { dt as InputError } from "./chunk-base.mjs";
 import { c as parseRecord, d as kustomizationIn, f as kustomizationPaths, l as recordName, m as textOf, p as readImages } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {

@@ -1,5 +1,5 @@
 import { u as describeEntry } from "./chunk-edits.mjs";
-import { L as silentLog, ct as RetryableError, f as formatReference, lt as StepError, m as parseRepository, st as InputError } from "./chunk-base.mjs";
+import { B as silentLog, dt as InputError, f as formatReference, ft as RetryableError, m as parseRepository, pt as StepError } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";

@@ -1,4 +1,4 @@
-import { A as defineStep, B as _enum, J as number, Q as string, U as boolean, Y as object, n as fields } from "./chunk-base.mjs";
+import { $ as object, N as defineStep, Q as number, W as _enum, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
 // tools/steps/src/promote/step.ts
 const step = defineStep({
 	id: "promote",

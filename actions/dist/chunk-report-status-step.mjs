@@ -1,4 +1,4 @@
-import { A as defineStep, B as _enum, Q as string, U as boolean, Y as object, i as refName, n as fields, tt as url } from "./chunk-base.mjs";
+import { $ as object, N as defineStep, W as _enum, at as url, i as refName, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

@@ -1,4 +1,4 @@
-import { M as DnsLabel, st as InputError, u as parseRepositoryUrl } from "./chunk-base.mjs";
+import { F as DnsLabel, dt as InputError, u as parseRepositoryUrl } from "./chunk-base.mjs";
 import { n as isCommitId } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
 import { n as isAzureCloud, r as isSameHost, t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";

@@ -1,4 +1,4 @@
-import { A as defineStep, B as _enum, Q as string, U as boolean, V as array, X as record, Y as object, i as refName, j as GitProvider, n as fields, s as OrderKey } from "./chunk-base.mjs";
+import { $ as object, G as array, N as defineStep, P as GitProvider, W as _enum, et as record, i as refName, n as fields, nt as string, q as boolean, s as OrderKey } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

@@ -1,4 +1,4 @@
-import { $ as union, F as withPatience, G as int, L as silentLog, Q as string, U as boolean, V as array, Y as object, at as isLoopback, ct as RetryableError, it as exchange, lt as StepError, ot as retryAfterSeconds, st as InputError } from "./chunk-base.mjs";
+import { $ as object, B as silentLog, G as array, R as withPatience, Y as int, ct as exchange, dt as InputError, ft as RetryableError, lt as isLoopback, nt as string, pt as StepError, q as boolean, rt as union, ut as retryAfterSeconds } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: string().nullish(),

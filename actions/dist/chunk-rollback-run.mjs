@@ -1,4 +1,4 @@
-import { lt as StepError } from "./chunk-base.mjs";
+import { pt as StepError } from "./chunk-base.mjs";
 import { c as parseRecord, l as recordName, u as describeEntry } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";

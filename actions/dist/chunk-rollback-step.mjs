@@ -1,4 +1,4 @@
-import { A as defineStep, J as number, Q as string, Y as object, n as fields } from "./chunk-base.mjs";
+import { $ as object, N as defineStep, Q as number, n as fields, nt as string } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

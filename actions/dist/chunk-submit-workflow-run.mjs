@@ -1,4 +1,4 @@
-import { Q as string, ct as RetryableError, lt as StepError, q as looseObject, y as createHash } from "./chunk-base.mjs";
+import { Z as looseObject, ft as RetryableError, nt as string, pt as StepError, y as createHash } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

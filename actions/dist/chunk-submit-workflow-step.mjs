@@ -1,4 +1,4 @@
-import { A as defineStep, J as number, M as DnsLabel, Q as string, U as boolean, X as record, Y as object } from "./chunk-base.mjs";
+import { $ as object, F as DnsLabel, N as defineStep, Q as number, et as record, nt as string, q as boolean } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

@@ -1,4 +1,4 @@
-import { lt as StepError } from "./chunk-base.mjs";
+import { pt as StepError } from "./chunk-base.mjs";
 import { t as verifyRecord } from "./chunk-edits.mjs";
 import { n as readOverlay } from "./chunk-overlay-state.mjs";
 // tools/steps/src/verify/run.ts

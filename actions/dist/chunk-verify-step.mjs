@@ -1,4 +1,4 @@
-import { A as defineStep, Q as string, U as boolean, V as array, X as record, Y as object, n as fields } from "./chunk-base.mjs";
+import { $ as object, G as array, N as defineStep, et as record, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

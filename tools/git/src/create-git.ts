@@ -2,7 +2,8 @@ import { type CheckoutRequest, type CheckoutResult, checkout } from './checkout.
 import { type FileHistory, fileHistory } from './file-history.ts';
 import type { GitSettings } from './git-settings.ts';
 import { parseGitUrl } from './git-url.ts';
-import { type LandRequest, type LandResult, land } from './landing/land.ts';
+import { type LandRequest, type LandResult, land, landAll } from './landing/land.ts';
+import type { CommitRequest, LandTarget } from './landing/land-job.ts';
 import { type InitialPush, type InitialPushResult, pushInitial } from './push-initial.ts';
 import { type CommitInfo, readCommit } from './read-commit.ts';
 import { type FilesAtRef, readFiles } from './read-files.ts';
@@ -23,6 +24,8 @@ export interface Git {
   /** The changes of a checkout as edits to land. */
   readWorkTree(folder: string): Promise<WorkTree>;
   land(request: LandRequest): Promise<LandResult>;
+  /** One commit each, in one push, or none of them. */
+  landAll(target: LandTarget, commits: readonly CommitRequest[]): Promise<LandResult[]>;
   pushInitial(push: InitialPush): Promise<InitialPushResult>;
 }
 
@@ -38,6 +41,7 @@ export function createGit(settings: GitSettings): Git {
     checkout: async (request) => checkout(settings, at(request.url), request),
     readWorkTree: async (folder) => readWorkTree(settings, folder),
     land: async (request) => land(settings, request),
+    landAll: async (target, commits) => landAll(settings, target, commits),
     pushInitial: async (push) => pushInitial(settings, at(push.url), push),
   };
 }

@@ -19,6 +19,17 @@ export interface Person {
   email: string;
 }
 
+/**
+ * Whether writers may land each other's edits. Whoever may push any ref can ask for it, so on a protected branch it
+ * takes a key that the writers share.
+ */
+export interface IntentSettings {
+  /** Signs our intents; others are landed only with its signature. */
+  key?: string;
+  /** Asked when others are landing at the same time, at most once in a call. */
+  mayFold(target: { url: string; branch: string }): Promise<boolean>;
+}
+
 /** Everything the git client needs from outside. */
 export interface GitSettings {
   access: readonly GitAccess[];
@@ -35,4 +46,6 @@ export interface GitSettings {
   committer: Person;
   /** `file:` addresses too; for tests and the playground. */
   allowFile: boolean;
+  /** Without it nobody's edits are landed but our own. */
+  intents?: IntentSettings;
 }

@@ -1,10 +1,11 @@
 export type { CheckoutRequest, CheckoutResult } from './checkout.ts';
 export { createGit, type Git } from './create-git.ts';
 export type { FileHistory, FileVersion } from './file-history.ts';
-export type { GitAccess, GitAccessMode, GitSettings, Person } from './git-settings.ts';
+export type { GitAccess, GitAccessMode, GitSettings, IntentSettings, Person } from './git-settings.ts';
 export { type GitUrl, parseGitUrl } from './git-url.ts';
 export { type CommitTrailers, commitMessage } from './landing/commit-message.ts';
-export type { LandRequest, LandResult } from './landing/land.ts';
+export type { Folding, LandRequest, LandResult } from './landing/land.ts';
+export type { CommitRequest, LandTarget } from './landing/land-job.ts';
 export type { InitialPush, InitialPushResult } from './push-initial.ts';
 export type { CommitInfo } from './read-commit.ts';
 export type { FilesAtRef } from './read-files.ts';

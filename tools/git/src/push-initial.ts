@@ -2,8 +2,8 @@ import { InputError, RetryableError } from '@luban-ci/core';
 import type { Files } from '@luban-ci/edits';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
-import { pushCommit } from './landing/push-commit.ts';
-import { writeCommit } from './landing/write-commit.ts';
+import { pushRefs } from './landing/push-refs.ts';
+import { writeCommits } from './landing/write-commits.ts';
 import { checkRefName } from './ref-name.ts';
 import { listRefs } from './remote-refs.ts';
 import { remoteError, serverState } from './server-state.ts';
@@ -61,17 +61,19 @@ async function startingCommit(
   push: InitialPush,
   start: string | undefined,
 ): Promise<string> {
-  const { committer } = repository.settings;
   if (start === undefined) {
-    const author = push.author ?? committer;
-    return writeCommit(repository, { changes: push.files, message: push.message, author, committer });
+    const author = push.author ?? repository.settings.committer;
+    const [commit = ''] = await writeCommits(repository, undefined, [
+      { changes: push.files, message: push.message, author },
+    ]);
+    return commit;
   }
   return (await fetchCommit(repository, start, { filter: 'blob:none', depth: 1 })) ?? start;
 }
 
 async function createBranch(repository: WorkRepository, commit: string, branch: string): Promise<void> {
   const { settings, remote } = repository;
-  const pushed = await pushCommit(repository, commit, branch, undefined);
+  const pushed = await pushRefs(repository, [{ ref: `refs/heads/${branch}`, from: undefined, to: commit }]);
   if (pushed.answer === 'done') return;
   const [now] = await listRefs(settings, remote, [`refs/heads/${branch}`]);
   if (now?.commit === commit) return;

@@ -24,21 +24,30 @@ export async function fetchBlobs(repository: WorkRepository, commit: string, ids
 
 /** Contents by blob id. */
 export async function readBlobs(repository: WorkRepository, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+  return await readObjects(repository, ids, 'blob');
+}
+
+/** Bytes of objects by id. */
+export async function readObjects(
+  repository: WorkRepository,
+  ids: readonly string[],
+  type: 'blob' | 'commit',
+): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
   const chunks: Uint8Array[] = [];
   const input = `${ids.join('\n')}\n`;
   const read = await repository.git(['cat-file', '--batch'], { input, onBytes: (chunk) => chunks.push(chunk) });
   if (read.exitCode !== 0) throw new StepError(`could not read files from ${repository.remote.url}`);
-  return new Map(splitBatch(Buffer.concat(chunks)));
+  return new Map(splitBatch(Buffer.concat(chunks), type));
 }
 
 /** `git cat-file --batch` writes `<id> <type> <size>`, a newline, the bytes and a newline for each object. */
-function* splitBatch(output: Buffer): Generator<[string, Uint8Array]> {
+function* splitBatch(output: Buffer, wanted: string): Generator<[string, Uint8Array]> {
   let at = 0;
   while (at < output.length) {
     const lineEnd = output.indexOf(0x0a, at);
     const [id = '', type, size = ''] = output.toString('latin1', at, lineEnd).split(' ');
-    if (type !== 'blob') throw new StepError(`the server did not hand out the object ${id}`);
+    if (type !== wanted) throw new StepError(`the server did not hand out the object ${id}`);
     const start = lineEnd + 1;
     at = start + Number(size) + 1;
     yield [id, output.subarray(start, at - 1)];

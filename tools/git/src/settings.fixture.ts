@@ -18,6 +18,7 @@ export function testSettings(server: { origin: string }, given: Partial<GitSetti
     random: Math.random,
     committer: { name: 'Luban CI', email: 'ci@luban.example' },
     allowFile: false,
+    intents: { mayFold: async () => true },
     ...given,
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StepError } from '@luban-ci/core';
 import type { ProgramResult } from '@luban-ci/process';
@@ -38,7 +38,7 @@ export async function openWorkRepository(settings: GitSettings, remote: GitUrl):
     throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split('\n').at(-1)}`);
   };
   try {
-    await local(['init', '--quiet', '--bare', '--template=', '--initial-branch=unused', '.']);
+    await initialise(cwd);
   } catch (error) {
     await remove();
     throw error;
@@ -46,8 +46,30 @@ export async function openWorkRepository(settings: GitSettings, remote: GitUrl):
   return { folder: cwd, settings, remote, git, local, [Symbol.asyncDispose]: remove };
 }
 
+/** What `git init --bare` leaves, without starting a program for it (gitrepository-layout(5)). */
+async function initialise(folder: string): Promise<void> {
+  await Promise.all([mkdir(join(folder, 'objects')), mkdir(join(folder, 'refs'))]);
+  await writeFile(join(folder, 'config'), '[core]\n\trepositoryformatversion = 0\n\tbare = true\n');
+  await writeFile(join(folder, 'HEAD'), 'ref: refs/heads/unused\n');
+}
+
+/** What to fetch, and how much of it. */
+export interface FetchOptions {
+  filter: ObjectFilter;
+  /** Commits from the tip; 0 is whatever is not here yet. */
+  depth: number;
+  /** Patterns of further refs to fetch along, such as `refs/luban/*`; that there are none is no failure. */
+  along?: readonly string[];
+}
+
+export interface FetchedRefs {
+  commit: string;
+  /** The refs that were fetched along, by full name. */
+  along: ReadonlyMap<string, string>;
+}
+
 /**
- * Fetches what a ref or a commit id points at, without history unless `depth` says more (0 is all of it).
+ * Fetches what a ref or a commit id points at, without history unless `depth` says more.
  *
  * @returns its commit, or `undefined` when the server answers and has no such ref
  * @throws StepError or RetryableError when the server does not let us read
@@ -55,39 +77,48 @@ export async function openWorkRepository(settings: GitSettings, remote: GitUrl):
 export async function fetchCommit(
   repository: WorkRepository,
   wanted: string,
-  options: { filter: ObjectFilter; depth: number },
+  options: FetchOptions,
 ): Promise<string | undefined> {
+  return (await fetchRefs(repository, wanted, options))?.commit;
+}
+
+/** The same, with what was fetched along. */
+export async function fetchRefs(
+  repository: WorkRepository,
+  wanted: string,
+  options: FetchOptions,
+): Promise<FetchedRefs | undefined> {
   const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
+  const along = (options.along ?? []).map((pattern) => `+${pattern}:${pattern}`);
+  const steady = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--force'];
   const fetch = (filter: string): Promise<ProgramResult> =>
-    repository.git([
-      'fetch',
-      '--quiet',
-      '--no-tags',
-      '--no-recurse-submodules',
-      '--force',
-      ...depth,
-      filter,
-      'origin',
-      wanted,
-    ]);
+    repository.git([...steady, ...depth, filter, 'origin', wanted, ...along]);
   const first = await fetch(filterArguments[options.filter]);
-  if (first.exitCode === 0) return fetchedCommit(repository);
+  if (first.exitCode === 0) return fetchedRefs(repository);
   const { settings, remote } = repository;
   const state = await serverState(settings, remote, 'git-upload-pack');
   if (state.state !== 'ready' && state.state !== 'unknown') throw remoteError(remote, state, 'read', first.stderr);
   if (await isAbsent(repository, wanted)) return undefined;
   const second = await fetch('--no-filter'); // some servers refuse filters, or this one
-  if (second.exitCode === 0) return fetchedCommit(repository);
+  if (second.exitCode === 0) return fetchedRefs(repository);
   if (!wanted.startsWith('refs/') && state.state === 'ready') return undefined;
   throw remoteError(remote, state, 'read', second.stderr);
 }
 
-/** The first word of FETCH_HEAD is what was fetched; only a tag has to be followed to its commit. */
-async function fetchedCommit(repository: WorkRepository): Promise<string> {
-  const [line = ''] = (await readFile(join(repository.folder, 'FETCH_HEAD'), 'utf8')).split('\n');
+/** FETCH_HEAD names what was fetched in the order it was asked for; only a tag has to be followed to its commit. */
+async function fetchedRefs(repository: WorkRepository): Promise<FetchedRefs> {
+  const [first = '', ...rest] = (await readFile(join(repository.folder, 'FETCH_HEAD'), 'utf8')).split('\n');
+  const [id = '', , what = ''] = first.split('\t');
+  const along = new Map(rest.flatMap(namedRef));
+  if (what.startsWith('branch ')) return { commit: id, along };
+  return { commit: (await repository.local(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim(), along };
+}
+
+/** `<id>`, whether to merge it, and `'refs/other/name' of <url>` or `branch 'name' of <url>`, between tabs. */
+function namedRef(line: string): [string, string][] {
   const [id = '', , what = ''] = line.split('\t');
-  if (what.startsWith('branch ')) return id;
-  return (await repository.local(['rev-parse', '--verify', 'FETCH_HEAD^{commit}'])).trim();
+  const [, kind, name] = /^(branch )?'(.+)' of /.exec(what) ?? [];
+  return name === undefined ? [] : [[kind === undefined ? name : `refs/heads/${name}`, id]];
 }
 
 /** A ref can be looked up; a commit id that a server which answers does not give is absent to us. */

@@ -1,7 +1,7 @@
 /** Facts about a commit for people and for `git log`, one trailer each. */
 export interface CommitTrailers {
   /** Images with their versions: `registry.example/team/app:v1@sha256:…`. */
-  images?: readonly string[];
+  images?: readonly string[] | undefined;
   sourceRepository?: string | undefined;
   sourceCommit?: string | undefined;
   run?: string | undefined;
@@ -9,6 +9,8 @@ export interface CommitTrailers {
   promotedFrom?: string | undefined;
   order?: string | undefined;
   key?: string | undefined;
+  /** Of the intent that another writer landed. */
+  intent?: string | undefined;
 }
 
 /** A commit message with its trailers as the last paragraph; values are put on one line. */
@@ -22,6 +24,7 @@ export function commitMessage(message: string, trailers: CommitTrailers): string
     ['Luban-Requested-By', trailers.requestedBy] as const,
     ['Luban-Run', trailers.run] as const,
     ['Luban-Key', trailers.key] as const,
+    ['Luban-Intent', trailers.intent] as const,
   ].flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${oneLine(value)}`]));
   const text = message.replaceAll('\0', '').replaceAll('\r\n', '\n').trim();
   return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join('\n')}\n`;

@@ -125,27 +125,21 @@ test('a lost answer is found below what others landed since', async () => {
   const url = await repository(server);
   const other: EditInput = { kind: 'write-file', version: 1, path: 'other', expected: null, content: { text: 'x' } };
   const mine: EditInput = { ...other, path: 'mine' };
-  let pushes = 0;
-  server.setFault(({ isPush }) => {
-    pushes += isPush ? 1 : 0;
-    return isPush && pushes === 1 ? { reset: 'after' } : undefined;
+  const landOther = async (): Promise<unknown> =>
+    land(settingsFor(server), {
+      url,
+      branch: 'main',
+      edits: [other, { ...mine, expected: await blobOf(server, 'mine'), content: null }],
+      message: 'Other',
+    });
+  let [pushes, reads] = [0, 0];
+  server.setFault(({ isPush, target }) => {
+    if (isPush) return pushes++ === 0 ? { reset: 'after' } : undefined;
+    const isRead = pushes > 0 && target.endsWith('git-upload-pack');
+    return isRead && reads++ === 0 ? { before: landOther } : undefined;
   });
-  const settings = settingsFor(server);
-  const sleep = settings.clock.sleep;
-  settings.clock = {
-    ...settings.clock,
-    sleep: async (time) => {
-      await land(settingsFor(server), {
-        url,
-        branch: 'main',
-        edits: [other, { ...mine, expected: await blobOf(server, 'mine'), content: null }],
-        message: 'Other',
-      });
-      await sleep(time);
-    },
-  };
 
-  const result = await land(settings, { url, branch: 'main', edits: [mine], message: 'Mine' });
+  const result = await land(settingsFor(server), { url, branch: 'main', edits: [mine], message: 'Mine' });
 
   expect(result).toMatchObject({ outcome: 'landed' });
   expect(await server.git('cart-gitops', ['log', '--format=%s', 'main'])).toBe('Other\nMine\nStart main\n');

@@ -1,35 +1,19 @@
-import { InputError } from '@luban-ci/core';
-import { type AppliedEdits, type Edit, type EditInput, parseEdit, type RecordEntry } from '@luban-ci/edits';
-import type { GitSettings, Person } from '../git-settings.ts';
+import type { AppliedEdits, RecordEntry } from '@luban-ci/edits';
+import type { GitSettings } from '../git-settings.ts';
 import { parseGitUrl } from '../git-url.ts';
-import { checkRefName } from '../ref-name.ts';
 import { openWorkRepository } from '../work-repository.ts';
-import type { CommitTrailers } from './commit-message.ts';
-import { pushByRecompute } from './push-by-recompute.ts';
+import { type CommitRequest, type LandTarget, landJob } from './land-job.ts';
+import { landOnBranch } from './land-on-branch.ts';
 
-export interface LandRequest {
-  url: string;
-  /** Short name. */
-  branch: string;
-  /** Applied in order, in one commit. */
-  edits: readonly EditInput[];
-  /** Without trailers; those come from the edits' provenance and from `trailers`. */
-  message: string;
-  /** Who asked for it; the committer of the settings where nobody is named. */
-  author?: Person;
-  trailers?: CommitTrailers;
-  /** How long to go on while others land too, or while the server is away. */
-  deadlineSeconds?: number;
-  /** Branch to start from where `branch` does not exist yet. */
-  createFrom?: string;
-  /** Say what would be landed, push nothing. */
-  dryRun?: boolean;
-}
+export type LandRequest = LandTarget & CommitRequest;
 
 export type LandResult = {
   /** Sentences worth saying: hand edits, missing order keys, deliberate downgrades. */
   notes: string[];
+  /** Pushes to the branch that this call tried. */
   attempts: number;
+  /** How it got onto the branch, when others were landing too. */
+  folding?: Folding;
   /** What each edit came to, in their order. */
   edits: AppliedEdits['outcomes'][number]['outcome'][];
 } & (
@@ -40,20 +24,8 @@ export type LandResult = {
   | { outcome: 'superseded'; changed: false; commit: string; by: RecordEntry }
 );
 
-/** A checked request: what every way of landing gets. */
-export interface LandJob {
-  branch: string;
-  edits: readonly Edit[];
-  message: string;
-  author: Person;
-  trailers: CommitTrailers;
-  deadline: Date;
-  deadlineSeconds: number;
-  createFrom: string | undefined;
-  dryRun: boolean;
-}
-
-const usualDeadlineSeconds = 120;
+/** This call landed others' edits with its own, or another writer landed this call's. */
+export type Folding = { role: 'leader'; others: number } | { role: 'folded' };
 
 /**
  * Lands edits on a branch: applied to its newest tip, in one commit, or not at all.
@@ -62,24 +34,18 @@ const usualDeadlineSeconds = 120;
  * good; RetryableError when the deadline has passed
  */
 export async function land(settings: GitSettings, request: LandRequest): Promise<LandResult> {
-  const remote = parseGitUrl(request.url, settings.allowFile);
-  const job = jobFor(settings, request);
-  await using repository = await openWorkRepository(settings, remote);
-  return await pushByRecompute(repository, job);
+  const [result] = await landAll(settings, request, [request]);
+  return result as LandResult;
 }
 
-function jobFor(settings: GitSettings, request: LandRequest): LandJob {
-  const deadlineSeconds = request.deadlineSeconds ?? usualDeadlineSeconds;
-  if (request.edits.length === 0) throw new InputError('there is no edit to land');
-  return {
-    branch: checkRefName(request.branch, 'branch'),
-    edits: request.edits.map(parseEdit),
-    message: request.message,
-    author: request.author ?? settings.committer,
-    trailers: request.trailers ?? {},
-    deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1000),
-    deadlineSeconds,
-    createFrom: request.createFrom === undefined ? undefined : checkRefName(request.createFrom, 'createFrom'),
-    dryRun: request.dryRun ?? false,
-  };
+/** The same for several commits, one on top of the other: all of them in one push, or none. Answers in their order. */
+export async function landAll(
+  settings: GitSettings,
+  target: LandTarget,
+  commits: readonly CommitRequest[],
+): Promise<LandResult[]> {
+  const remote = parseGitUrl(target.url, settings.allowFile);
+  const job = landJob(settings, target, commits);
+  await using repository = await openWorkRepository(settings, remote);
+  return await landOnBranch(repository, job);
 }

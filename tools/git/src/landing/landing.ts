@@ -1,0 +1,63 @@
+import type { WorkRepository } from '../work-repository.ts';
+import type { Folding } from './land.ts';
+import type { LandJob } from './land-job.ts';
+import type { OwnIntent } from './own-intent.ts';
+import type { PlannedCommit, Stack } from './plan-stack.ts';
+import type { PushAnswer } from './push-refs.ts';
+import type { BranchView } from './read-view.ts';
+
+/** A push that was not answered with yes, and what it stood on. */
+export type OpenPush = Exclude<PushAnswer, { answer: 'done' }> & {
+  view: BranchView;
+  stack: Stack;
+  /** Ours, in the order of our commit jobs; `undefined` where there was nothing to write. */
+  commits: readonly (string | undefined)[];
+};
+
+/** One call of landing: where, what, and what it has come to so far, which each attempt brings up to date. */
+export interface Landing {
+  readonly repository: WorkRepository;
+  readonly job: LandJob;
+  /** Pushes to the branch. */
+  attempts: number;
+  /** How long the last attempt took: the time in which others can come between. */
+  milliseconds: number;
+  /** Pushes refused in a row while the branch stood still. */
+  standstills: number;
+  open: OpenPush | undefined;
+  /** The first tip that was read; what was landed since is on top of it. */
+  from: string | undefined;
+  /** What our commit jobs came to on the last tip that was read. */
+  planned: readonly PlannedCommit[];
+  /** Whether others' edits may be landed with ours, and ours with theirs; `undefined` until somebody comes between. */
+  folds: boolean | undefined;
+  /** Our intent that waits at the server. */
+  intent: OwnIntent | undefined;
+  /** The id of every intent that we left. */
+  left: string[];
+  /** Before the next attempt we wait for our turn. */
+  standsInLine: boolean;
+}
+
+export function newLanding(repository: WorkRepository, job: LandJob): Landing {
+  return {
+    repository,
+    job,
+    attempts: 0,
+    milliseconds: 0,
+    standstills: 0,
+    open: undefined,
+    from: undefined,
+    planned: [],
+    folds: repository.settings.intents === undefined || job.dryRun ? false : undefined,
+    intent: undefined,
+    left: [],
+    standsInLine: false,
+  };
+}
+
+/** How a push went that brought this stack onto the branch. */
+export function circumstancesOf({ attempts }: Landing, stack: Stack): { attempts: number; folding?: Folding } {
+  const others = stack.landing.length;
+  return { attempts, ...(others === 0 ? {} : { folding: { role: 'leader', others } }) };
+}
