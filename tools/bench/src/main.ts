@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { benchAppendBuild } from './append-build.ts';
 import { benchBundleSize } from './bundle-size.ts';
 import { findComparators } from './comparators.ts';
+import { benchConcurrentWriters } from './concurrent-writers.ts';
 import { benchEditOneImage } from './edit-one-image.ts';
 import { describeMachine } from './machine.ts';
 import { type BenchPlace, withPlace } from './place.ts';
@@ -15,6 +16,7 @@ const benchmarks: Record<string, (place: BenchPlace) => Promise<BenchResult>> = 
   start: benchStartUp,
   size: benchBundleSize,
   B1: benchEditOneImage,
+  B4: (place) => benchConcurrentWriters(place),
   B5: benchStepChain,
   B10: benchAppendBuild,
 };

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -49,6 +49,8 @@ export interface GitServer extends AsyncDisposable {
   closeBranch(name: string, branch: string, said: string): Promise<void>;
   /** From now on a hook refuses refs that begin like that, the way forges take branches and tags only. */
   refuseRefs(name: string, ...prefixes: string[]): Promise<void>;
+  /** From now on pushes that reach the server are recorded. @returns a function that answers the refs of each so far */
+  recordPushes(name: string): Promise<() => Promise<string[][]>>;
 }
 
 export async function gitServer(options: GitServerOptions = {}): Promise<GitServer> {
@@ -74,13 +76,20 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
     requests,
     url: (name) => `${origin}/${name}.git`,
     git: (name, args) => git(name, args),
-    closeBranch: (name, branch, said) => writeHook(folder.at(`${name}.git`), [`refs/heads/${branch}`], said),
-    refuseRefs: (name, ...prefixes) =>
-      writeHook(
-        folder.at(`${name}.git`),
-        prefixes.map((prefix) => `${prefix}*`),
-        'not here',
-      ),
+    closeBranch: (name, branch, said) => writeHook(folder.at(`${name}.git`), refusing([`refs/heads/${branch}`], said)),
+    refuseRefs: (name, ...prefixes) => {
+      const patterns = prefixes.map((prefix) => `${prefix}*`);
+      return writeHook(folder.at(`${name}.git`), refusing(patterns, 'not here'));
+    },
+    recordPushes: async (name) => {
+      const record = folder.at(`${name}.pushes`);
+      await writeFile(record, '');
+      await writeHook(folder.at(`${name}.git`), `{ cat; echo; } >> '${record}'`);
+      return async () => {
+        const pushes = (await readFile(record, 'utf8')).split('\n\n').filter((push) => push !== '');
+        return pushes.map((push) => push.split('\n').map((line) => line.split(' ')[2] ?? ''));
+      };
+    },
     setFault: (next) => {
       fault = next;
     },
@@ -101,13 +110,15 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
   };
 }
 
-/** Refuses refs by shell patterns, saying why. */
-async function writeHook(repository: string, patterns: readonly string[], said: string): Promise<void> {
-  const cases = patterns.map((pattern) => pattern.replaceAll(' ', '\\ ')).join(' | ');
-  const hook = `#!/bin/sh\nwhile read -r _ _ ref; do\n  case $ref in ${cases}) echo '${said}' >&2; exit 1 ;; esac\ndone\nexit 0\n`;
+/** Lines of a hook that refuses refs by shell patterns, saying why. */
+function refusing(patterns: readonly string[], said: string): string {
+  return `while read -r _ _ ref; do\n  case $ref in ${patterns.join(' | ')}) echo '${said}' >&2; exit 1 ;; esac\ndone`;
+}
+
+async function writeHook(repository: string, lines: string): Promise<void> {
   const path = join(repository, 'hooks', 'pre-receive');
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, hook, { mode: 0o755 });
+  await writeFile(path, `#!/bin/sh\n${lines}\nexit 0\n`, { mode: 0o755 });
 }
 
 async function answer(

@@ -12,7 +12,7 @@ import {
   setImage,
   shared,
   writer,
-  writerArguments,
+  writerProgram,
 } from './landing-race.fixture.ts';
 
 test(
@@ -25,6 +25,7 @@ test('a writer that is killed at any moment leaves a branch on which the next on
   await using server = await gitServer({ user: testUser });
   const url = await server.create('gitops', { main: { [`${folder}/kustomization.yaml`]: kustomization(1) } });
   await using home = await temporaryFolder();
+  await using program = await writerProgram();
   const request = { url, branch: 'main', edits: [setImage(shared, 1)], message: 'Deploy' };
   let dying = spawn(process.execPath, []);
   dying.kill('SIGKILL');
@@ -32,13 +33,13 @@ test('a writer that is killed at any moment leaves a branch on which the next on
     if (isPush) dying.kill('SIGKILL');
     return isPush ? { delayMilliseconds: 20 } : undefined;
   });
-  dying = spawn(process.execPath, writerArguments(server, request), {
-    env: { ...plainEnvironment(), TMPDIR: home.path },
+  dying = spawn(process.execPath, program.arguments(server, request), {
+    env: { ...plainEnvironment(), ...program.environment, TMPDIR: home.path },
   });
   await once(dying, 'exit');
   server.setFault(undefined);
 
-  const result = await writer(server, request, home.path);
+  const result = await writer(program, server, request);
 
   expect(['landed', 'already there']).toContain(result.outcome);
   expect(await server.git('gitops', ['rev-list', '--count', 'main'])).toBe('2\n');
