@@ -2,29 +2,32 @@ import { isTag } from '../tag.ts';
 import type { TagFilter } from './tag-filter.ts';
 import type { Reading, TagOrder } from './tag-order.ts';
 
-/** A tag that the rules let through, with what they compared. */
-export interface RankedTag<Key> {
+/** A tag that the rules let through. */
+export interface RankedTag {
   tag: string;
-  /** The tag, or what the filter took out of it. */
+  /** What was compared: the tag, what the filter took out of it, or a time. */
   value: string;
-  key: Key;
+  /** Whether the policy makes no difference between it and the one before it; then the names decided. */
+  isEqualToBetter: boolean;
 }
 
-/** How many tags were left out for one reason, and one of them. */
+/** How many tags were left out for one reason, and the first of them by name. */
 export interface LeftOut {
   why: string;
   count: number;
   example: string | undefined;
 }
 
-export interface RankedTags<Key> {
+export interface RankedTags {
   /** How many tags there were, and how many of them may win. */
   total: number;
   eligible: number;
-  /** In the order in which the reasons came up. */
+  /** In the order of the reasons' words. */
   leftOut: readonly LeftOut[];
+  /** What a better tag is beside a worse one, to be put between the two. */
+  relation: string;
   /** Best first; the next one is looked for when it is asked for, so that nobody pays for sorting all of them. */
-  bestFirst(): Generator<RankedTag<Key>>;
+  bestFirst(): Generator<RankedTag>;
 }
 
 /**
@@ -35,8 +38,8 @@ export function rankTags<Key>(
   tags: readonly string[],
   order: TagOrder<Key>,
   filter: TagFilter = (tag) => tag,
-): RankedTags<Key> {
-  const eligible: RankedTag<Key>[] = [];
+): RankedTags {
+  const eligible: Eligible<Key>[] = [];
   const reasons = new Map<string, LeftOut>();
   for (const tag of tags) {
     const reading = readTag(tag, order, filter);
@@ -46,9 +49,16 @@ export function rankTags<Key>(
   return {
     total: tags.length,
     eligible: eligible.length,
-    leftOut: [...reasons.values()],
+    leftOut: [...reasons.values()].sort((a, b) => (a.why < b.why ? -1 : 1)),
+    relation: order.relation,
     bestFirst: () => bestFirst(eligible, order),
   };
+}
+
+interface Eligible<Key> {
+  tag: string;
+  value: string;
+  key: Key;
 }
 
 /** What comes from a registry may be anything; what is no tag can be neither pulled nor written down. */
@@ -67,25 +77,35 @@ function readTag<Key>(
 function count(reasons: Map<string, LeftOut>, why: string, tag: string | undefined): void {
   const known = reasons.get(why);
   if (known === undefined) reasons.set(why, { why, count: 1, example: tag });
-  else known.count += 1;
+  else reasons.set(why, { why, count: known.count + 1, example: firstByName(known.example, tag) });
 }
 
-function* bestFirst<Key>(eligible: readonly RankedTag<Key>[], order: TagOrder<Key>): Generator<RankedTag<Key>> {
+function firstByName(known: string | undefined, tag: string | undefined): string | undefined {
+  return known === undefined || tag === undefined || tag < known ? tag : known;
+}
+
+function* bestFirst<Key>(eligible: readonly Eligible<Key>[], order: TagOrder<Key>): Generator<RankedTag> {
   const left = [...eligible];
+  let better: Eligible<Key> | undefined;
   while (left.length > 0) {
-    const best = indexOfBest(left, order);
-    const [found] = left.splice(best, 1);
-    if (found !== undefined) yield found;
+    const [found] = left.splice(indexOfBest(left, order), 1);
+    if (found === undefined) return;
+    const isEqualToBetter = better !== undefined && order.compare(found.key, better.key) === 0;
+    yield { tag: found.tag, value: order.show?.(found.key) ?? found.value, isEqualToBetter };
+    better = found;
   }
 }
 
-function indexOfBest<Key>(tags: readonly RankedTag<Key>[], order: TagOrder<Key>): number {
+function indexOfBest<Key>(tags: readonly Eligible<Key>[], order: TagOrder<Key>): number {
   let best = 0;
-  for (const [at, each] of tags.entries()) {
-    const leader = tags[best];
-    if (leader === undefined || at === best) continue;
+  let leader = tags[0];
+  for (let at = 1; at < tags.length; at += 1) {
+    const each = tags[at];
+    if (each === undefined || leader === undefined) continue;
     const compared = order.compare(each.key, leader.key);
-    if (compared > 0 || (compared === 0 && each.tag < leader.tag)) best = at;
+    if (compared < 0 || (compared === 0 && each.tag > leader.tag)) continue;
+    best = at;
+    leader = each;
   }
   return best;
 }

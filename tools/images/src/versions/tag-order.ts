@@ -12,6 +12,8 @@ export interface TagOrder<Key> {
   compare(left: Key, right: Key): number;
   /** What the winner is beside another, to be put between the two: `is a higher version than`. */
   relation: string;
+  /** What was compared, where it is not in the tag. */
+  show?(key: Key): string;
 }
 
 export type Direction = 'ascending' | 'descending';
@@ -63,6 +65,7 @@ export function byNumber(direction: Direction): TagOrder<Decimal> {
 export function byTime(createdAt: ReadonlyMap<string, number>): TagOrder<number> {
   return {
     relation: 'was built after',
+    show: (key) => new Date(key).toISOString(),
     read: (_, tag) => {
       const key = createdAt.get(tag);
       return key === undefined ? { why: 'without a time at which it was built' } : { key };
