@@ -41,6 +41,10 @@ export const stepTable = {
     contract: async () => (await import('./rollback/step.ts')).step,
     run: async () => (await import('./rollback/run.ts')).run,
   },
+  'select-tag': {
+    contract: async () => (await import('./select-tag/step.ts')).step,
+    run: async () => (await import('./select-tag/run.ts')).run,
+  },
   'submit-workflow': {
     contract: async () => (await import('./submit-workflow/step.ts')).step,
     run: async () => (await import('./submit-workflow/run.ts')).run,
