@@ -2,6 +2,7 @@ import { InputError, StepError } from '@luban-ci/core';
 import { readBlob } from './blobs.ts';
 import { bodyOf } from './body.ts';
 import { digestOf, isDigest } from './digest.ts';
+import { keepManifest, readKeptManifest } from './kept-manifest.ts';
 import {
   acceptedManifests,
   type Descriptor,
@@ -38,19 +39,32 @@ export async function resolve(
   return manifest && { digest: manifest.digest, mediaType: manifest.mediaType };
 }
 
+/** Asked for with the ETag of what was kept, so that what has not changed is not sent again; it is always asked for. */
 export async function getManifest(
   session: RegistrySession,
   image: ImageReference,
 ): Promise<StoredManifest | undefined> {
   const name = formatReference(image);
-  const response = await session.send({ ...manifestRequest(image, 'GET', `Reading ${name}`), expected: [200, 404] });
+  const known = await readKeptManifest(session.kept, image);
+  const request = manifestRequest(image, 'GET', `Reading ${name}`);
+  const response = await session.send({
+    ...request,
+    headers: { ...request.headers, ...(known === undefined ? {} : { 'if-none-match': known.etag }) },
+    expected: known === undefined ? [200, 404] : [200, 304, 404],
+  });
+  if (response.status === 304) {
+    await response.body?.cancel();
+    return known?.manifest;
+  }
   const what = `The manifest of ${name}`;
   const bytes = await bodyOf(response, session, { what, limitBytes: manifestLimitBytes });
   if (response.status === 404) return undefined;
   const digest = digestOf(bytes);
   const announced = image.digest ?? response.headers.get('docker-content-digest') ?? digest;
   if (announced !== digest && isDigest(announced)) throw mismatch(what, digest);
-  return parseManifest(bytes, mediaTypeOf(response), digest, what);
+  const manifest = parseManifest(bytes, mediaTypeOf(response), digest, what);
+  await keepManifest(session.kept, image, manifest, response.headers.get('etag'));
+  return manifest;
 }
 
 export async function putManifest(
@@ -108,11 +122,24 @@ export async function readImageConfig(
     if (entry === undefined) throw new StepError(`${name} has no image for ${platform.os}/${platform.architecture}`);
     return readImageConfig(session, { registry: image.registry, path: image.path, digest: entry.digest }, platform);
   }
-  const bytes = await readBlob(session, image, manifest.image.config.digest, manifestLimitBytes);
+  const bytes = await configBytes(session, image, manifest.image.config.digest);
   if (bytes === undefined) throw new StepError(`The configuration that ${name} names does not exist`);
   const config = ImageConfig.safeParse(parsedJson(bytes, `The configuration of ${name}`));
   if (!config.success) throw new StepError(`The configuration of ${name} is not one`, { cause: config.error });
   return config.data;
+}
+
+/** A blob is its digest, so one that was kept needs no asking; who may read the manifest may read what it names. */
+async function configBytes(
+  session: RegistrySession,
+  image: ImageRepository,
+  digest: string,
+): Promise<Uint8Array | undefined> {
+  const kept = await session.kept.read(`blob ${digest}`);
+  if (kept !== undefined && digestOf(kept) === digest) return kept;
+  const bytes = await readBlob(session, image, digest, manifestLimitBytes);
+  if (bytes !== undefined) await session.kept.write(`blob ${digest}`, bytes);
+  return bytes;
 }
 
 function manifestRequest(image: ImageReference, method: 'GET' | 'HEAD' | 'PUT', action: string) {

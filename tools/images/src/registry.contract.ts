@@ -1,29 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { fixedClock } from '@luban-ci/testing';
+import { temporaryFolder } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
-import type { CredentialLookup } from './credentials.ts';
 import { digestOf } from './digest.ts';
-import { type Descriptor, mediaTypes } from './manifest.ts';
-import type { ImageRepository } from './reference.ts';
-import { createRegistryClient, type RegistryClient } from './registry-client.ts';
-import { parsePlatform } from './versions/platforms-of.ts';
-import { selectTag } from './versions/select-tag.ts';
+import { mediaTypes } from './manifest.ts';
+import {
+  builtAt,
+  givenRegistry,
+  manifestBytes,
+  noting,
+  pushImage,
+  type RegistryUnderTest,
+} from './registry-under-test.fixture.ts';
+import { tagSelectionContract } from './versions/tag-selection.contract.ts';
 
-/** A registry that the suite may fill; everything it pushes is below a name of its own. */
-export interface RegistryUnderTest extends AsyncDisposable {
-  registry: string;
-  credentials?: CredentialLookup;
-}
+export type { RegistryUnderTest } from './registry-under-test.fixture.ts';
 
 /** What every registry has to do, so that every step may rely on it. Called once for each implementation. */
 export function registryContract(name: string, start: () => Promise<RegistryUnderTest>): void {
   describe(`${name} keeps the registry contract`, () => {
-    const given = async (): Promise<Given> => {
-      const registry = await start();
-      const client = createRegistryClient({ clock: fixedClock(), credentials: registry.credentials });
-      const repository = { registry: registry.registry, path: `contract/${randomUUID()}` };
-      return { client, repository, [Symbol.asyncDispose]: () => registry[Symbol.asyncDispose]() };
-    };
+    const given = () => givenRegistry(start);
 
     test('an image that was pushed is resolved by tag and by digest, and comes back byte for byte', async () => {
       await using at = await given();
@@ -131,6 +125,30 @@ export function registryContract(name: string, start: () => Promise<RegistryUnde
       expect(tags?.toSorted()).toEqual(['a', 'b', 'c', 'v1.0.0']);
     });
 
+    test('what was kept is asked for again, and never hides what has changed', async () => {
+      await using at = await given();
+      await using folder = await temporaryFolder();
+      const answers: string[] = [];
+      const client = at.clientWith({ keptIn: folder.path, fetch: noting(answers) });
+      const look = async () => {
+        const { digest } = (await client.getManifest({ ...at.repository, tag: 'v1' })) ?? {};
+        return { digest, tags: (await client.listTags(at.repository))?.toSorted() };
+      };
+      const one = await pushImage(at, 'v1', 'one');
+
+      const [first, again] = [await look(), await look()];
+      const two = await pushImage(at, 'v2', 'two');
+      await at.client.retag(at.repository, two.digest, 'v1');
+      const changed = await look();
+
+      expect([first, again]).toEqual([
+        { digest: one.digest, tags: ['v1'] },
+        { digest: one.digest, tags: ['v1'] },
+      ]);
+      expect(changed).toEqual({ digest: two.digest, tags: ['v1', 'v2'] });
+      expect(answers.filter((each) => each === 'manifest 304')).toHaveLength(1);
+    });
+
     test('labels and creation time are read, through an index too', async () => {
       await using at = await given();
       const image = await pushImage(at, 'v1', 'one');
@@ -145,125 +163,6 @@ export function registryContract(name: string, start: () => Promise<RegistryUnde
       expect(config?.config?.Labels).toEqual({ 'org.opencontainers.image.revision': 'one' });
     });
 
-    test('the highest version of a range is chosen, with its digest and the reason', async () => {
-      await using at = await given();
-      const { digest } = await pushImage(at, '1.4.9', 'one');
-      const wanted = await pushImage(at, 'v1.4.10', 'two');
-      for (const tag of ['1.5.0-rc.1', '2.0.0', 'latest']) await at.client.retag(at.repository, digest, tag);
-
-      const chosen = await selectTag(at.client, { repository: at.repository, policy: { kind: 'semver', range: '^1' } });
-
-      expect(chosen).toEqual({
-        tag: 'v1.4.10',
-        digest: wanted.digest,
-        runnerUp: '1.4.9',
-        explanation: [
-          'v1.4.10 is the highest version of ^1, of 2 that may be chosen among 5',
-          'v1.4.10 is a higher version than 1.4.9, which is next',
-          '1 left out: a prerelease, and ^1 names none (1.5.0-rc.1)',
-          '1 left out: no semantic version (latest)',
-          '1 left out: outside ^1 (2.0.0)',
-        ],
-      });
-    });
-
-    test('the newest build is chosen, and one that does not tell its time is not', async () => {
-      await using at = await given();
-      await pushImage(at, 'a', 'one', { created: '2026-03-01T00:00:00Z' });
-      const wanted = await pushImage(at, 'b', 'two', { created: '2026-03-02T00:00:00+00:00' });
-      await pushImage(at, 'c', 'three', { created: '1980-01-01T00:00:01Z' });
-
-      const chosen = await selectTag(at.client, { repository: at.repository, policy: { kind: 'newest' } });
-
-      expect(chosen).toEqual({
-        tag: 'b',
-        digest: wanted.digest,
-        runnerUp: 'a',
-        explanation: [
-          'b (2026-03-02T00:00:00.000Z) is the newest build, of 2 that may be chosen among 3',
-          'b (2026-03-02T00:00:00.000Z) was built after a (2026-03-01T00:00:00.000Z), which is next',
-          '1 left out: without a time at which it was built (c)',
-        ],
-      });
-    });
-
-    test('a tag is passed over that lacks a platform', async () => {
-      await using at = await given();
-      const amd64 = await pushImage(at, '1.2.0', 'one');
-      const arm64 = await pushImage(at, '1.1.0', 'one', { architecture: 'arm64' });
-      const entries = Object.entries({ amd64, arm64 }).map(([architecture, image]) => {
-        return { ...image, platform: { os: 'linux', architecture } };
-      });
-      const bytes = Buffer.from(
-        JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: entries }),
-      );
-      const both = await at.client.putManifest(at.repository, { bytes, mediaType: mediaTypes.ociIndex }, '1.0.0');
-      const request = { repository: at.repository, policy: { kind: 'semver', range: '*' } } as const;
-
-      const arm = await selectTag(at.client, { ...request, platforms: [parsePlatform('linux/arm64')] });
-      const all = await selectTag(at.client, {
-        ...request,
-        platforms: [parsePlatform('linux/arm64'), parsePlatform('linux/amd64')],
-      });
-      const none = await selectTag(at.client, { ...request, platforms: [parsePlatform('linux/s390x')] });
-
-      expect([arm.tag, arm.digest]).toEqual(['1.1.0', arm64.digest]);
-      expect([all.tag, all.digest, all.explanation[1]]).toEqual([
-        '1.0.0',
-        both.digest,
-        '1.2.0 comes before it, but has no image for linux/arm64',
-      ]);
-      expect(none.tag).toBeUndefined();
-      expect(none.explanation[0]).toBe('nothing is the highest version of * among 3 tags');
-    });
-
-    test('a policy for one tag answers its digest, or that there is none', async () => {
-      await using at = await given();
-      const { digest } = await pushImage(at, 'stable', 'one');
-      const choose = (tag: string) =>
-        selectTag(at.client, { repository: at.repository, policy: { kind: 'digest', tag } });
-
-      expect(await choose('stable')).toEqual({
-        tag: 'stable',
-        digest,
-        explanation: ['the digest is the one that stable stands for'],
-      });
-      expect(await choose('none')).toEqual({ explanation: ['none is not there'] });
-    });
+    tagSelectionContract(given);
   });
-}
-
-const builtAt = '2026-01-02T03:04:05Z';
-
-interface Given extends AsyncDisposable {
-  client: RegistryClient;
-  repository: ImageRepository;
-}
-
-async function pushImage(
-  { client, repository }: Given,
-  tag: string,
-  revision: string,
-  { created = builtAt, architecture = 'amd64' } = {},
-): Promise<Descriptor> {
-  const layer = Buffer.from(`layer of ${revision}`);
-  const config = Buffer.from(
-    JSON.stringify({
-      architecture,
-      os: 'linux',
-      created,
-      config: { Labels: { 'org.opencontainers.image.revision': revision } },
-      rootfs: { type: 'layers', diff_ids: [digestOf(layer)] },
-    }),
-  );
-  for (const bytes of [layer, config]) await client.uploadBlob(repository, { bytes });
-  const bytes = manifestBytes(
-    { mediaType: mediaTypes.ociConfig, digest: digestOf(config), size: config.byteLength },
-    { mediaType: mediaTypes.ociLayerGzip, digest: digestOf(layer), size: layer.byteLength },
-  );
-  return client.putManifest(repository, { bytes, mediaType: mediaTypes.ociManifest }, tag);
-}
-
-function manifestBytes(config: Descriptor, layer: Descriptor): Uint8Array {
-  return Buffer.from(JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociManifest, config, layers: [layer] }));
 }

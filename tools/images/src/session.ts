@@ -10,6 +10,7 @@ import {
 } from '@luban-ci/core';
 import { parseChallenges } from './challenge.ts';
 import { anonymous, type CredentialLookup } from './credentials.ts';
+import { type KeptAnswers, keptAnswersIn, nothingKept } from './kept-answers.ts';
 import { registryFailure } from './registry-failure.ts';
 import { authorizationOf, requestToken, type Token } from './token-source.ts';
 
@@ -28,6 +29,8 @@ export interface RegistryOptions {
   timeoutSeconds?: number | undefined;
   /** Waiting in all for one call, back-off and `Retry-After` included. Default 60. */
   budgetSeconds?: number | undefined;
+  /** Folder for answers that are kept between runs, for this account alone. By default nothing is kept. */
+  keptIn?: string | undefined;
 }
 
 export interface RegistryRequest {
@@ -50,6 +53,9 @@ export interface RegistrySession {
   /** @throws StepError, RetryableError or InputError for every status that was not expected */
   send(request: RegistryRequest): Promise<Response>;
   readonly timeoutSeconds: number;
+  readonly kept: KeptAnswers;
+  /** Host, with port, that the registry's API is on. */
+  apiHostOf(registry: string): string;
 }
 
 export function createSession(options: RegistryOptions): RegistrySession {
@@ -58,6 +64,8 @@ export function createSession(options: RegistryOptions): RegistrySession {
   const log = options.log ?? silentLog;
   return {
     timeoutSeconds,
+    kept: options.keptIn === undefined ? nothingKept : keptAnswersIn(options.keptIn),
+    apiHostOf: (registry) => new URL(originOf(registry, options)).host,
     send: (request) =>
       withPatience(() => sendOnce(request, { options, tokens, timeoutSeconds }), {
         ...options,

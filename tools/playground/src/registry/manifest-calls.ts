@@ -5,6 +5,7 @@ import { empty, type Reply } from '../server/reply.ts';
 import { refuse } from './failure.ts';
 import type { RegistryCall } from './registry-site.ts';
 import { isDigest, isTag } from './registry-target.ts';
+import { unlessKnown } from './unless-known.ts';
 
 const limitBytes = 4 * 1024 * 1024;
 
@@ -31,7 +32,7 @@ export async function getManifest(call: RegistryCall, { repository, reference }:
     'docker-content-digest': found.digest,
     etag: `"${found.digest}"`,
   };
-  return { status: 200, headers, body: found.bytes };
+  return unlessKnown(call.request, { status: 200, headers, body: found.bytes });
 }
 
 /** Stores a manifest whose blobs are all there. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Accounts } from '../accounts.ts';
@@ -6,6 +7,7 @@ import type { ContentStore } from './content-store.ts';
 import { refuse } from './failure.ts';
 import { getManifest, putManifest } from './manifest-calls.ts';
 import { isDigest, isRepository, type RegistryTarget, registryTarget } from './registry-target.ts';
+import { unlessKnown } from './unless-known.ts';
 import { answerUpload, startUpload } from './upload-calls.ts';
 
 /** One call of the registry. */
@@ -87,10 +89,14 @@ function blobHeaders(digest: string, size: number): Record<string, string> {
   };
 }
 
-/** `n` and `last` as the specification has them. */
+/**
+ * `n` and `last` as the specification has them. The ETag is that of all tags, on every page: whoever knows the pages of a
+ * list and asks for one of them learns whether anything has changed.
+ */
 async function listTags(call: RegistryCall, repository: string): Promise<Reply> {
   const tags = isRepository(repository) ? await call.content.listTags(repository) : undefined;
   if (tags === undefined) return refuse(404, 'NAME_UNKNOWN', 'repository name not known to registry');
+  const etag = `"${createHash('sha256').update(tags.join('\n')).digest('hex')}"`;
   const last = call.query.get('last') ?? '';
   const n = call.query.get('n');
   const rest = tags.filter((tag) => tag > last);
@@ -98,5 +104,5 @@ async function listTags(call: RegistryCall, repository: string): Promise<Reply> 
   const next = new URLSearchParams({ n: n ?? '', last: page.at(-1) ?? '' });
   const link =
     page.length < rest.length && page.length > 0 ? { link: `</v2/${repository}/tags/list?${next}>; rel="next"` } : {};
-  return json(200, { name: repository, tags: page }, link);
+  return unlessKnown(call.request, json(200, { name: repository, tags: page }, { etag, ...link }));
 }

@@ -12,12 +12,14 @@ interface RegistryAccess {
   dockerConfig?: string | undefined;
   registryUsername?: string | undefined;
   registryPassword?: string | undefined;
+  registryCache?: string | undefined;
 }
 
 /** A module of its own, so that the client is loaded only for a step that asks for it. */
 export async function openRegistry(given: RegistryAccess, ctx: StepContext): Promise<RegistryClient> {
   const { clock, log, signal } = ctx;
-  return createRegistryClient({ clock, log, signal, credentials: await credentialsFrom(given) });
+  const credentials = await credentialsFrom(given);
+  return createRegistryClient({ clock, log, signal, credentials, keptIn: given.registryCache });
 }
 
 async function credentialsFrom(given: RegistryAccess): Promise<CredentialLookup | undefined> {

@@ -20,6 +20,10 @@ export const registryCapability = defineCapability({
         ),
       registryUsername: z.string().optional().describe('User name at the registry, where there is no docker config.'),
       registryPassword: secret(z.string().describe('Password or token at the registry.')).optional(),
+      registryCache: z
+        .string()
+        .optional()
+        .describe('Folder, of this account alone, in which tag lists and manifests are kept to be asked for again.'),
     }),
   create: async (given, ctx): Promise<RegistryClient> => (await import('./open-registry.ts')).openRegistry(given, ctx),
 });
