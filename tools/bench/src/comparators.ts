@@ -17,6 +17,8 @@ export interface Comparators {
   kustomize: Found;
   /** The module js-yaml, to be imported. */
   jsYaml: Found;
+  /** The module semver, to be imported. */
+  semver: Found;
 }
 
 /** Bought through their own package managers, once, at these versions. */
@@ -25,6 +27,7 @@ const wanted = {
   goYq: 'github.com/mikefarah/yq/v4@v4.47.2',
   kustomize: 'sigs.k8s.io/kustomize/kustomize/v5@v5.7.1',
   jsYaml: 'js-yaml@4.1.0',
+  semver: 'semver@7.7.3',
 };
 
 /** Kept between runs, outside the repository. */
@@ -52,6 +55,9 @@ export async function findComparators(say: (line: string) => void): Promise<Comp
     kustomize: await go('kustomize', wanted.kustomize),
     jsYaml: await installed('js-yaml', join(cache, 'npm/node_modules/js-yaml/index.js'), say, () =>
       run('npm', ['install', '--silent', '--prefix', join(cache, 'npm'), wanted.jsYaml]),
+    ),
+    semver: await installed('semver', join(cache, 'npm/node_modules/semver/index.js'), say, () =>
+      run('npm', ['install', '--silent', '--prefix', join(cache, 'npm'), wanted.semver]),
     ),
   };
 }

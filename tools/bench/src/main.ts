@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchAppendBuild } from './append-build.ts';
 import { benchBundleSize } from './bundle-size.ts';
+import { benchChooseTag } from './choose-tag.ts';
 import { findComparators } from './comparators.ts';
 import { benchConcurrentWriters } from './concurrent-writers.ts';
 import { benchEditOneImage } from './edit-one-image.ts';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, (place: BenchPlace) => Promise<BenchResult>> = 
   B1: benchEditOneImage,
   B4: (place) => benchConcurrentWriters(place),
   B5: benchStepChain,
+  B7: benchChooseTag,
   B10: benchAppendBuild,
 };
 
