@@ -1,5 +1,6 @@
 import { type CheckoutRequest, type CheckoutResult, checkout } from './checkout.ts';
-import { type FileHistory, fileHistory } from './file-history.ts';
+import { type FileHistory, type FilesHistory, fileHistory, filesHistory } from './file-history.ts';
+import { type FilesOfBranch, findFiles } from './find-files.ts';
 import type { GitSettings } from './git-settings.ts';
 import { parseGitUrl } from './git-url.ts';
 import { type LandRequest, type LandResult, land, landAll } from './landing/land.ts';
@@ -19,6 +20,15 @@ export interface Git {
   defaultBranch(url: string): Promise<string | undefined>;
   readCommit(url: string, refOrCommit: string): Promise<CommitInfo>;
   readFiles(url: string, ref: string, paths: readonly string[]): Promise<FilesAtRef>;
+  /** Those files at the tip of a branch whose paths are wanted; `undefined` when there is no such branch. */
+  findFiles(url: string, branch: string, isWanted: (path: string) => boolean): Promise<FilesOfBranch | undefined>;
+  /** The last versions of files that belong together: a manifest and the record beside it. */
+  historyOfFiles(request: {
+    url: string;
+    branch: string;
+    paths: readonly string[];
+    limit: number;
+  }): Promise<FilesHistory>;
   history(request: { url: string; branch: string; path: string; limit: number }): Promise<FileHistory>;
   checkout(request: CheckoutRequest): Promise<CheckoutResult>;
   /** The changes of a checkout as edits to land. */
@@ -37,6 +47,8 @@ export function createGit(settings: GitSettings): Git {
     defaultBranch: async (url) => defaultBranch(settings, at(url)),
     readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
     readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
+    findFiles: async (url, branch, isWanted) => findFiles(settings, at(url), branch, isWanted),
+    historyOfFiles: async (request) => filesHistory(settings, at(request.url), request),
     history: async (request) => fileHistory(settings, at(request.url), request),
     checkout: async (request) => checkout(settings, at(request.url), request),
     readWorkTree: async (folder) => readWorkTree(settings, folder),

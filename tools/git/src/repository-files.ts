@@ -28,7 +28,16 @@ export async function filesAt(
     throw new InputError(`${JSON.stringify(bad[0])} is not a path in a repository`, [{ field: 'path', expected }]);
   }
   if (paths.length === 0) return new Map();
-  const entries = await entriesAt(repository, commit, paths);
+  return contentsOf(repository, commit, await entriesAt(repository, commit, paths), cameAlong);
+}
+
+/** The files behind entries of a fetched commit; their blobs are fetched with one request. */
+export async function contentsOf(
+  repository: WorkRepository,
+  commit: string,
+  entries: readonly TreeEntry[],
+  cameAlong = false,
+): Promise<Files> {
   const ids = [...new Set(entries.map(({ id }) => id))];
   if (!cameAlong) await fetchBlobs(repository, commit, ids);
   const blobs = await readBlobs(repository, ids);
@@ -39,21 +48,31 @@ export async function filesAt(
   );
 }
 
+/** Every file of a fetched commit that has content of its own: no links, no submodules, no name that is no path. */
+export async function allEntries(repository: WorkRepository, commit: string): Promise<TreeEntry[]> {
+  const entries = await listed(repository, commit, []);
+  return entries.filter(({ mode, path }) => mode !== '120000' && isRepositoryPath(path));
+}
+
 /** Files of a commit by path, folders with everything below them; @throws StepError for a symbolic link */
 export async function entriesAt(
   repository: WorkRepository,
   commit: string,
   paths: readonly string[],
 ): Promise<TreeEntry[]> {
-  const wanted = paths.includes('') ? [] : paths;
-  const listing = await repository.local(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...wanted]);
-  const entries = listing.split('\0').flatMap((line) => {
-    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    return path === '' || mode === '160000' ? [] : [{ mode, id, path }];
-  });
+  const entries = await listed(repository, commit, paths.includes('') ? [] : paths);
   const link = entries.find(({ mode }) => mode === '120000');
   if (link === undefined) return entries;
   throw new StepError(`${link.path} is a symbolic link, which is not followed`, {
     hint: 'Name the file or folder that it points at.',
+  });
+}
+
+/** Without paths: everything. */
+async function listed(repository: WorkRepository, commit: string, paths: readonly string[]): Promise<TreeEntry[]> {
+  const listing = await repository.local(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths]);
+  return listing.split('\0').flatMap((line) => {
+    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+    return path === '' || mode === '160000' ? [] : [{ mode, id, path }];
   });
 }

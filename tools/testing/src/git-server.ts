@@ -43,7 +43,7 @@ export interface GitServer extends AsyncDisposable {
   /** Makes a bare repository with one commit on each branch. @returns its URL */
   create(name: string, branches: Record<string, FileTree>): Promise<string>;
   /** Runs git in a repository of the server. @returns standard output */
-  git(name: string, args: readonly string[]): Promise<string>;
+  git(name: string, args: readonly string[], input?: string): Promise<string>;
   setFault(fault: GitServerOptions['fault']): void;
   /** From now on a hook refuses pushes to a branch, the way forges protect one. */
   closeBranch(name: string, branch: string, said: string): Promise<void>;
@@ -75,7 +75,7 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
     origin,
     requests,
     url: (name) => `${origin}/${name}.git`,
-    git: (name, args) => git(name, args),
+    git,
     closeBranch: (name, branch, said) => writeHook(folder.at(`${name}.git`), refusing([`refs/heads/${branch}`], said)),
     refuseRefs: (name, ...prefixes) => {
       const patterns = prefixes.map((prefix) => `${prefix}*`);
