@@ -25,5 +25,5 @@ export { Provenance } from './provenance.ts';
 export { type DeploymentRecord, parseRecord, RecordEntry, recordName, serialiseRecord, withEntry } from './record.ts';
 export { isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
 export { unifiedDiff } from './unified-diff.ts';
-export { type Finding, type ImageState, verifyRecord } from './verify-record.ts';
+export { agrees, type Finding, type ImageState, verifyRecord } from './verify-record.ts';
 export { WriteFile, writeFileEdit } from './write-file.ts';

@@ -8,8 +8,8 @@ export type Finding =
   | { finding: 'removed by hand'; image: string; recorded: ImageState };
 
 export interface ImageState {
-  tag?: string;
-  digest?: string;
+  tag?: string | undefined;
+  digest?: string | undefined;
 }
 
 /**
@@ -29,7 +29,8 @@ export function verifyRecord(record: DeploymentRecord, images: readonly Kustomiz
   });
 }
 
-function agrees(recorded: RecordEntry, found: ImageState): boolean {
+/** Whether a record is about exactly what stands in the file. */
+export function agrees(recorded: RecordEntry, found: ImageState): boolean {
   const sameTag = found.tag === undefined ? found.digest !== undefined : found.tag === recorded.tag;
   return sameTag && (found.digest === undefined || found.digest === recorded.digest);
 }

@@ -41,18 +41,29 @@ describe('what was deployed', () => {
     expect(outputs).toEqual({
       sound: true,
       findings: [],
+      handEdits: [],
       environments: [
         {
           environment: 'snd',
           branch: 'develop',
           commit: await tip('develop'),
-          images: [{ image, tag: '1.0.0', digest, sourceCommit: revision, since: '2026-01-02T03:04:05.000Z' }],
+          images: [
+            {
+              ...{ application: 'sound', folder: 'app/overlays/snd', image, state: 'deployed', tag: '1.0.0', digest },
+              ...{ sourceCommit: revision, since: '2026-01-02T03:04:05.000Z' },
+            },
+          ],
         },
         {
           environment: 'prd',
           branch: 'main',
           commit: await tip('main'),
-          images: [{ image: 'quay.io/luban-ci/luban-hello-world-py', tag: 'latest' }],
+          images: [
+            {
+              ...{ application: 'sound', folder: 'app/overlays/prd', state: 'placeholder' },
+              ...{ image: 'quay.io/luban-ci/luban-hello-world-py', tag: 'latest' },
+            },
+          ],
         },
       ],
     });
@@ -78,13 +89,26 @@ describe('what somebody did by hand', () => {
       `${image} is replaced by registry.example/other/cart, which was never recorded`,
     ],
   ])('is named: %s', async (what, lines, finding) => {
-    await world.commit('by-hand', 'develop', { [sandbox]: overlay(image, lines) });
+    const commit = await world.commit(
+      'by-hand',
+      'develop',
+      { [sandbox]: overlay(image, lines) },
+      `It is ${what}`,
+      'Eve',
+    );
+    await world.commit('by-hand', 'develop', { 'README.md': what }, 'Something else', 'Mallory');
 
     const error = await failureOf(world.run('verify', { gitopsRepoUrl }));
     const told = await world.run('verify', { gitopsRepoUrl, environments: ['snd'], failOnFindings: false });
 
-    expect(error).toMatchObject({ name: 'StepError', message: expect.stringContaining(`snd: ${finding}`) });
-    expect(told.outputs).toMatchObject({ sound: false, findings: [`snd: ${finding}`] });
+    const [author, at, subject] = ['Eve <eve@example.com>', '2026-01-02T03:04:05.000Z', `It is ${what}`];
+    const named = `snd: ${finding}; by ${author} in ${commit.slice(0, 12)}, ${at} (${subject})`;
+    expect(error).toMatchObject({ name: 'StepError', message: expect.stringContaining(named) });
+    expect(told.outputs).toMatchObject({
+      sound: false,
+      findings: [named],
+      handEdits: [{ environment: 'snd', folder: 'app/overlays/snd', image, commit, author, at, subject }],
+    });
     expect(JSON.stringify(told.outputs['environments']).includes(digest)).toBe(what.startsWith('another image'));
   });
 
@@ -94,8 +118,72 @@ describe('what somebody did by hand', () => {
     const { outputs } = await world.run('verify', { gitopsRepoUrl, environments: ['snd'], failOnFindings: false });
 
     expect(outputs['findings']).toEqual([
-      'snd: other/image at 1 was never recorded',
-      `snd: ${image} was removed; 1.0.0@${digest} is recorded`,
+      expect.stringMatching(/^snd: other\/image at 1 was never recorded; by Ada <ada@example.com> in /),
+      expect.stringContaining(`snd: ${image} was removed; 1.0.0@${digest} is recorded; by Ada <ada@example.com> in `),
     ]);
+  });
+
+  test('is named on one line, whatever its author is called', async () => {
+    const author = `\u001b[31mE\u202ev\u0007e\u001b]0;x${'e'.repeat(1000)}`;
+    await world.commit(
+      'by-hand',
+      'develop',
+      { [sandbox]: overlay(image, 'newTag: 7.7.7') },
+      'M\u001b[2J\u0085',
+      author,
+    );
+
+    const { outputs } = await world.run('verify', { gitopsRepoUrl, environments: ['snd'], failOnFindings: false });
+
+    const [finding = ''] = outputs['findings'] as string[];
+    expect(finding).toContain('; by [31mE v e ]0;xeee');
+    expect(finding).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(finding.length).toBeLessThan(1500);
+  });
+});
+
+describe('a version that came to production', () => {
+  const deploy = (gitopsRepoUrl: string, deployEnv: string, more: Record<string, unknown>) =>
+    world.run('deploy-image', { gitopsRepoUrl, projectName: 'payment', appName: 'cart', image, deployEnv, ...more });
+
+  test('without a promotion is a finding, unless that is meant to be', async () => {
+    const { gitopsRepoUrl } = await application('direct');
+    await deploy(gitopsRepoUrl, 'prd', { imageTag: '2.0.0', orderKey: '2026-01-02T00:00:00Z' });
+
+    const { outputs } = await world.run('verify', { gitopsRepoUrl, failOnFindings: false });
+    const meant = await world.run('verify', { gitopsRepoUrl, expectPromotions: false });
+
+    expect(outputs['findings']).toEqual([`prd: ${image} at 2.0.0 came without a promotion from snd`]);
+    expect(meant.outputs).toMatchObject({ sound: true, handEdits: [] });
+  });
+});
+
+describe('a repository of many applications', () => {
+  test('is looked at as a whole, and one file that nobody can read hides no other', async () => {
+    const gitopsRepoUrl = await world.repository('many', {
+      develop: {
+        'apps/cart/overlays/snd/kustomization.yaml': overlay(image, 'newTag: "1"'),
+        'apps/shop/overlays/snd/kustomization.yaml': 'images: {',
+        'apps/shop/base/kustomization.yaml': 'images: {',
+      },
+    });
+
+    const { outputs } = await world.run('verify', { gitopsRepoUrl, environments: ['snd'], failOnFindings: false });
+
+    expect(outputs['findings']).toEqual([
+      expect.stringContaining(`snd cart: ${image} at 1 was never recorded; by Ada <ada@example.com> in `),
+      expect.stringMatching(/^snd shop: apps\/shop\/overlays\/snd\/kustomization.yaml:1:10 is not valid YAML: /),
+    ]);
+  });
+
+  test('is refused for an environment that it does not have', async () => {
+    const gitopsRepoUrl = await world.repository('no-production', { main: { a: 'a' }, develop: bothOverlays(image) });
+
+    const error = await failureOf(world.run('verify', { gitopsRepoUrl }));
+
+    expect(error).toMatchObject({
+      name: 'InputError',
+      message: `${gitopsRepoUrl} has no app/overlays/prd on main, so nothing is known of prd`,
+    });
   });
 });

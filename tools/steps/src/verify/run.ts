@@ -1,26 +1,29 @@
-import { type InputsOf, type OutputsOf, StepError, type StepResult } from '@luban-ci/core';
-import { type Finding, type ImageState, verifyRecord } from '@luban-ci/edits';
+import type { Conventions } from '@luban-ci/conventions';
+import { InputError, type InputsOf, type OutputsOf, StepError, type StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { type OverlayState, readOverlay } from '../overlay-state.ts';
+import { deploymentsOf } from '../environments/deployments.ts';
+import { type Finding, findingsOf } from '../environments/findings.ts';
+import { type HandEdit, whoEdited } from '../environments/hand-edits.ts';
+import { type EnvironmentState, readEnvironments } from '../environments/read-environments.ts';
 import type { step } from './step.ts';
 
-export async function run(
-  inputs: InputsOf<typeof step>,
-  ctx: ContextOf<typeof step>,
-): Promise<StepResult<OutputsOf<typeof step>>> {
+type Outputs = OutputsOf<typeof step>;
+
+export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof step>): Promise<StepResult<Outputs>> {
   const { gitopsRepoUrl: url } = inputs;
-  const { conventions } = ctx;
-  const wanted = inputs.environments.length > 0 ? inputs.environments : conventions.config.environments;
+  const { config } = ctx.conventions;
+  const wanted = inputs.environments.length > 0 ? inputs.environments : config.environments;
   const git = ctx.git.of(url);
-  const environments = [];
-  const findings: string[] = [];
-  for (const environment of wanted) {
-    const branch = conventions.branchOf(environment);
-    const state = await readOverlay(git, url, branch, conventions.overlayOf(environment));
-    environments.push({ environment, branch, commit: state.commit, images: imagesOf(state) });
-    const differing = verifyRecord({ images: state.record }, deployed(state)).map(sentenceOf);
-    findings.push(...[...differing, ...aliases(state)].map((sentence) => `${environment}: ${sentence}`));
-  }
+  const states = await readEnvironments(git, url, wanted, ctx.conventions);
+  refuseAbsent(states, url, ctx.conventions);
+  const expected = {
+    order: config.environments,
+    keepsRecords: config.record !== 'none',
+    expectsPromotions: inputs.expectPromotions,
+  };
+  const found = states.flatMap((state) => findingsOf(state, expected));
+  const editors = await whoEdited(git, url, found);
+  const findings = found.map((each) => findingText(each, editors.get(each), states));
   for (const finding of findings) ctx.log.warn(finding);
   if (findings.length > 0 && inputs.failOnFindings) {
     throw new StepError(`${url} is not as it was recorded: ${findings.join('; ')}`, {
@@ -28,60 +31,38 @@ export async function run(
     });
   }
   const summary = findings.length === 0 ? `${url} is as it was recorded` : `${findings.length} findings in ${url}`;
-  return { changed: false, outputs: { sound: findings.length === 0, environments, findings }, summary };
-}
-
-/** A placeholder that nothing was ever deployed over is no hand edit. */
-function deployed(state: OverlayState): OverlayState['images'] {
-  return state.images.filter(({ name, newName }) => state.record[name] !== undefined || newName === undefined);
-}
-
-/** What runs; of the record only what is about exactly that. */
-function imagesOf(state: OverlayState): Record<string, string>[] {
-  return state.images.map(({ name, newName, newTag: tag, digest }) => {
-    const entry = state.record[name];
-    const isRecorded = entry?.tag === tag && (digest === undefined || entry?.digest === digest);
-    const {
-      digest: recordedDigest,
-      sourceRepository,
-      sourceCommit,
-      at,
-      run,
-      requestedBy,
-      promotedFrom,
-    } = isRecorded && entry !== undefined ? entry : {};
-    const known = {
-      tag,
-      digest: digest ?? recordedDigest,
-      sourceRepository,
-      sourceCommit,
-      since: at,
-      run,
-      requestedBy,
-    };
-    return { image: newName ?? name, ...present({ ...known, promotedFrom }) };
+  const handEdits = [...editors].map(([{ environment, folder, image = '' }, edit]) => {
+    return { environment, folder, image, ...edit };
   });
+  const environments = states.map(environmentOutput);
+  return { changed: false, outputs: { sound: findings.length === 0, environments, findings, handEdits }, summary };
 }
 
-function present(values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter((pair): pair is [string, string] => pair[1] !== undefined));
+/** To look for something that is not there is a mistake in the question. */
+function refuseAbsent(states: readonly EnvironmentState[], url: string, conventions: Conventions): void {
+  for (const { environment, branch, commit, overlays } of states) {
+    if (commit !== undefined && overlays.length > 0) continue;
+    const what = commit === undefined ? `branch ${branch}` : `${conventions.overlayOf(environment)} on ${branch}`;
+    throw new InputError(`${url} has no ${what}, so nothing is known of ${environment}`, [
+      { field: 'environments', expected: 'expected environments that the repository has' },
+    ]);
+  }
 }
 
-/** A deployment takes an alias of a full name away, so that one beside a record was put there by hand. */
-function aliases(state: OverlayState): string[] {
-  return state.images
-    .filter(({ name, newName }) => newName !== undefined && newName !== name && name.includes('/'))
-    .filter(({ name }) => state.record[name] !== undefined)
-    .map(({ name, newName }) => `${name} is replaced by ${newName}, which was never recorded`);
+/** Of a repository of many applications, the application is named, too. */
+function findingText(
+  { environment, folder, sentence }: Finding,
+  edit: HandEdit | undefined,
+  states: readonly EnvironmentState[],
+): string {
+  const overlays = states.find((state) => state.environment === environment)?.overlays ?? [];
+  const overlay = overlays.find((each) => each.folder === folder);
+  const where = overlays.length > 1 && overlay !== undefined ? `${environment} ${overlay.application}` : environment;
+  if (edit === undefined) return `${where}: ${sentence}`;
+  return `${where}: ${sentence}; by ${edit.author} in ${edit.commit.slice(0, 12)}, ${edit.at} (${edit.subject})`;
 }
 
-function sentenceOf(finding: Finding): string {
-  if (finding.finding === 'not recorded') return `${finding.image} at ${stateText(finding.found)} was never recorded`;
-  if (finding.finding === 'removed by hand')
-    return `${finding.image} was removed; ${stateText(finding.recorded)} is recorded`;
-  return `${finding.image} is at ${stateText(finding.found)}, and ${stateText(finding.recorded)} is recorded`;
-}
-
-function stateText({ tag, digest }: ImageState): string {
-  return [tag, digest].filter((part) => part !== undefined).join('@') || 'no version';
+function environmentOutput({ environment, branch, commit = '', overlays }: EnvironmentState) {
+  const images = overlays.flatMap(deploymentsOf).map(({ environment: _, ...deployment }) => deployment);
+  return { environment, branch, commit, images };
 }
