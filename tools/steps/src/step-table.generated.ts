@@ -45,6 +45,10 @@ export const stepTable = {
     contract: async () => (await import('./select-tag/step.ts')).step,
     run: async () => (await import('./select-tag/run.ts')).run,
   },
+  status: {
+    contract: async () => (await import('./status/step.ts')).step,
+    run: async () => (await import('./status/run.ts')).run,
+  },
   'submit-workflow': {
     contract: async () => (await import('./submit-workflow/step.ts')).step,
     run: async () => (await import('./submit-workflow/run.ts')).run,
