@@ -17,6 +17,10 @@ export const stepTable = {
     contract: async () => (await import('./deploy-image/step.ts')).step,
     run: async () => (await import('./deploy-image/run.ts')).run,
   },
+  history: {
+    contract: async () => (await import('./history/step.ts')).step,
+    run: async () => (await import('./history/run.ts')).run,
+  },
   'kustomize-set-image': {
     contract: async () => (await import('./kustomize-set-image/step.ts')).step,
     run: async () => (await import('./kustomize-set-image/run.ts')).run,

@@ -1,6 +1,6 @@
 import { agrees, type KustomizeImage, type RecordEntry } from '@luban-ci/edits';
 import type { Overlay } from './read-environments.ts';
-import { shownText } from './shown-text.ts';
+import { shownText, shownValues } from './shown-text.ts';
 
 /** What runs somewhere, and as far as it is recorded where it came from. */
 export interface Deployment {
@@ -32,7 +32,7 @@ export function deploymentsOf(overlay: Overlay): Deployment[] {
     const digest = listed.digest ?? recorded.digest;
     const known = { tag: listed.newTag, digest, sourceRepository, sourceCommit, since, run, requestedBy, promotedFrom };
     const image = shownText(listed.newName ?? listed.name);
-    return { application, environment, folder, image, state: stateOf(listed, entry), ...present(known) };
+    return { application, environment, folder, image, state: stateOf(listed, entry), ...shownValues(known) };
   });
 }
 
@@ -48,13 +48,4 @@ export function isAbout(entry: RecordEntry, { newTag: tag, digest }: KustomizeIm
 /** A deployment takes an alias of a full name away, so that one beside a record was put there by hand. */
 export function isReplaced({ name, newName }: KustomizeImage): boolean {
   return newName !== undefined && newName !== name && name.includes('/');
-}
-
-type Known = Partial<Record<Exclude<keyof Deployment, 'state'>, string>>;
-
-/** What is known, and nothing that a terminal would take for an order. */
-function present(values: Record<string, string | undefined>): Known {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, shownText(value)]])),
-  );
 }

@@ -5,3 +5,10 @@ export function shownText(text: string): string {
   const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, ' ').trim();
   return line.length > longest ? `${line.slice(0, longest)}…` : line;
 }
+
+/** Those values that are known, each as it may be shown. */
+export function shownValues(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, shownText(value)]])),
+  );
+}
