@@ -38,53 +38,59 @@ export interface EnvironmentState {
 
 const wantedNames: readonly string[] = [...kustomizationNames, recordName];
 
+/** What of a repository is looked at. */
+export interface EnvironmentsWanted {
+  environments: readonly string[];
+  /** By default every one. */
+  application?: string | undefined;
+}
+
 /** Reads environments of a repository, in their order: each branch once, and of it only what says what runs. */
 export async function readEnvironments(
   git: Git,
   url: string,
-  environments: readonly string[],
+  { environments, application }: EnvironmentsWanted,
   conventions: Conventions,
 ): Promise<EnvironmentState[]> {
-  const branches = new Set(environments.map(conventions.branchOf));
-  const repositoryApplication = applicationOf(url, conventions);
-  const read = new Map<string, { commit: string; files: Files } | undefined>();
-  for (const branch of branches) {
+  const only = applicationOf(url, conventions);
+  const placeOf = (folder: string): Place | undefined => {
+    const place = overlayPlace(folder, conventions.config.environments);
+    return place === undefined ? undefined : { ...place, application: place.application ?? only };
+  };
+  const isWanted = (path: string, here: readonly string[]): boolean => {
+    const place = wantedNames.includes(nameOf(path)) ? placeOf(folderOf(path)) : undefined;
+    if (place === undefined || !here.includes(place.environment)) return false;
+    return application === undefined || place.application === application;
+  };
+  const branches = [...new Set(environments.map(conventions.branchOf))];
+  const read = branches.map(async (branch) => {
     const here = environments.filter((each) => conventions.branchOf(each) === branch);
-    const isWanted = (path: string): boolean =>
-      wantedNames.includes(nameOf(path)) && placeIn(folderOf(path), here, conventions) !== undefined;
-    read.set(branch, await git.findFiles(url, branch, isWanted));
-  }
-  return environments.map((environment) => {
-    const branch = conventions.branchOf(environment);
-    const found = read.get(branch);
-    const overlays = overlaysOf(found?.files ?? new Map(), conventions)
-      .filter((each) => each.environment === environment)
-      .map(({ application = repositoryApplication, ...overlay }) => ({ ...overlay, application }));
-    return { environment, branch, commit: found?.commit, overlays };
+    const found = await git.findFiles(url, branch, (path) => isWanted(path, here));
+    const overlays = overlaysOf(found?.files ?? new Map(), placeOf);
+    return here.map((environment) => {
+      const own = overlays.filter((each) => each.environment === environment);
+      return { environment, branch, commit: found?.commit, overlays: own };
+    });
   });
+  const states = new Map((await Promise.all(read)).flat().map((state) => [state.environment, state]));
+  return environments.flatMap((environment) => states.get(environment) ?? []);
 }
 
-/** A folder belongs to the environment that its path names, whatever branch it is on; there it counts if it is wanted. */
-function placeIn(folder: string, wanted: readonly string[], { config }: Conventions): string | undefined {
-  const place = overlayPlace(folder, config.environments);
-  return place !== undefined && wanted.includes(place.environment) ? place.environment : undefined;
-}
-
-type FoundOverlay = Omit<Overlay, 'application'> & { application: string | undefined };
+type Place = Pick<Overlay, 'environment' | 'application'>;
 
 /** By folder; one that lists no image and records none says nothing about what runs. */
-function overlaysOf(files: Files, { config }: Conventions): FoundOverlay[] {
+function overlaysOf(files: Files, placeOf: (folder: string) => Place | undefined): Overlay[] {
   const folders = [...new Set([...files.keys()].map(folderOf))].sort();
   return folders.flatMap((folder) => {
-    const place = overlayPlace(folder, config.environments);
-    const overlay = place === undefined ? undefined : { ...place, ...contentOf(files, folder) };
-    if (overlay === undefined) return [];
+    const place = placeOf(folder);
+    if (place === undefined) return [];
+    const overlay: Overlay = { ...place, ...contentOf(files, folder) };
     const isEmpty = overlay.images.length === 0 && Object.keys(overlay.record).length === 0;
-    return isEmpty && !('problem' in overlay) ? [] : [overlay];
+    return isEmpty && overlay.problem === undefined ? [] : [overlay];
   });
 }
 
-type Content = Omit<FoundOverlay, 'environment' | 'application'>;
+type Content = Omit<Overlay, keyof Place>;
 
 /** One folder that nobody can read must not hide all others. */
 function contentOf(files: Files, folder: string): Content {

@@ -1,7 +1,14 @@
+import type { Conventions } from '@luban-ci/conventions';
 import { InputError, type InputsOf, type OutputsOf, type StepResult } from '@luban-ci/core';
 import { kustomizationPaths, recordName } from '@luban-ci/edits';
+import type { Git } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { inFolder, type Overlay, readEnvironments } from '../environments/read-environments.ts';
+import {
+  type EnvironmentsWanted,
+  inFolder,
+  type Overlay,
+  readEnvironments,
+} from '../environments/read-environments.ts';
 import { eventLine } from './event-line.ts';
 import { imageEvents } from './image-events.ts';
 import type { step } from './step.ts';
@@ -16,9 +23,7 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const deployEnv = inputs.deployEnv ?? ctx.conventions.firstEnvironment();
   const branch = ctx.conventions.branchOf(deployEnv);
   const git = ctx.git.of(url);
-  const [state] = await readEnvironments(git, url, [deployEnv], ctx.conventions);
-  const conventional = ctx.conventions.overlayOf(deployEnv);
-  const { folder, application } = wantedOverlay(state?.overlays ?? [], inputs, { deployEnv, branch, conventional });
+  const { folder, application } = await wantedOverlay(git, inputs, { deployEnv, branch }, ctx.conventions);
 
   const paths = [...kustomizationPaths(folder), inFolder(folder, recordName)];
   const history = await git.historyOfFiles({ url, branch, paths, limit: limit * versionsPerEvent + 1 });
@@ -34,21 +39,32 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
 }
 
 /** The one that is named, else the conventional one, else the only one. @throws InputError naming those there are */
-function wantedOverlay(
-  overlays: readonly Overlay[],
-  { gitopsRepoUrl, appName }: Inputs,
-  { deployEnv, branch, conventional }: { deployEnv: string; branch: string; conventional: string },
-): Overlay {
-  const named = overlays.filter(({ application }) => appName === undefined || application === appName);
+async function wantedOverlay(
+  git: Git,
+  { gitopsRepoUrl: url, appName: application }: Inputs,
+  { deployEnv, branch }: { deployEnv: string; branch: string },
+  conventions: Conventions,
+): Promise<Overlay> {
+  const environments = [deployEnv];
+  const named = await overlaysIn(git, url, { environments, application }, conventions);
+  const conventional = named.find(({ folder }) => folder === conventions.overlayOf(deployEnv));
   const [only, ...others] = named;
-  const found = named.find(({ folder }) => folder === conventional) ?? (others.length === 0 ? only : undefined);
+  const found = conventional ?? (others.length === 0 ? only : undefined);
   if (found !== undefined) return found;
-  const known = overlays.map(({ application }) => application);
-  const several = named.length > 1 ? `several applications in ${deployEnv}` : `no such application in ${deployEnv}`;
-  throw new InputError(`${gitopsRepoUrl} has ${several} on ${branch}`, [
-    {
-      field: 'appName',
-      expected: `expected one of ${known.slice(0, 20).join(', ') || 'none; nothing was set up there'}`,
-    },
+  const all = await overlaysIn(git, url, { environments }, conventions);
+  const known = all.slice(0, 20).map((each) => each.application);
+  const what = named.length > 1 ? 'several applications' : 'no such application';
+  throw new InputError(`${url} has ${what} in ${deployEnv} on ${branch}`, [
+    { field: 'appName', expected: `expected one of ${known.join(', ') || 'none; nothing is set up there'}` },
   ]);
+}
+
+async function overlaysIn(
+  git: Git,
+  url: string,
+  wanted: EnvironmentsWanted,
+  conventions: Conventions,
+): Promise<readonly Overlay[]> {
+  const [state] = await readEnvironments(git, url, wanted, conventions);
+  return state?.overlays ?? [];
 }

@@ -77,7 +77,7 @@ async function readAll(
 async function readOne(url: string, wanted: readonly string[], ctx: Context): Promise<RepositoryState> {
   const { config } = ctx.conventions;
   const expected = { order: config.environments, keepsRecords: config.record !== 'none', expectsPromotions: true };
-  const found = await readEnvironments(ctx.git.of(url), url, wanted, ctx.conventions);
+  const found = await readEnvironments(ctx.git.of(url), url, { environments: wanted }, ctx.conventions);
   const applications = new Map(
     found.flatMap(({ overlays }) => overlays.map((each) => [each.folder, each.application])),
   );

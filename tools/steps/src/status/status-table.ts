@@ -21,8 +21,8 @@ const widest = 40;
 export function statusTable(deployments: readonly Deployment[], marks: TableMarks): string[] {
   if (deployments.length === 0) return [];
   const rows = [['application', ...marks.environments]];
-  for (const application of [...new Set(deployments.map((each) => each.application))].sort()) {
-    const own = deployments.filter((each) => each.application === application);
+  const byApplication = [...Map.groupBy(deployments, (each) => each.application)];
+  for (const [application, own] of byApplication.sort(([a], [b]) => (a < b ? -1 : 1))) {
     const columns = marks.environments.map((environment) => own.filter((each) => each.environment === environment));
     const lines = Math.max(...columns.map(({ length }) => length));
     for (let line = 0; line < lines; line += 1) {

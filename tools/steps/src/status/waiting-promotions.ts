@@ -15,20 +15,21 @@ type Place = Deployment & { repository: string };
  * for nothing, and what was edited by hand says nothing about promotions.
  */
 export function waitingPromotions(deployments: readonly Place[], environments: readonly string[]): Waiting[] {
-  return environments.slice(1).flatMap((later, at) => {
+  const byPlace = Map.groupBy(deployments, placeOf);
+  return environments.slice(1).flatMap((environment, at) => {
     const earlier = deployments.filter((each) => each.environment === environments[at] && each.state === 'deployed');
     return earlier.flatMap((source) => {
-      const target = deployments.find((each) => each.environment === later && isCounterpart(each, source));
+      const there = byPlace.get(placeOf({ ...source, environment })) ?? [];
+      // The same image; or a placeholder, which stands for what its application does not run yet.
+      const target = there.find((each) => each.image === source.image || each.state === 'placeholder');
       if (target === undefined || isSameVersion(source, target)) return [];
-      return [{ application: source.application, environment: later, sentence: sentenceOf(source, target) }];
+      return [{ application: source.application, environment, sentence: sentenceOf(source, target) }];
     });
   });
 }
 
-/** The same image; a placeholder stands for the only image of its application. */
-function isCounterpart(target: Place, source: Place): boolean {
-  const isSameApplication = target.repository === source.repository && target.application === source.application;
-  return isSameApplication && (target.image === source.image || target.state === 'placeholder');
+function placeOf({ repository, application, environment }: Place): string {
+  return [environment, repository, application].join('\n');
 }
 
 function isSameVersion(source: Deployment, target: Deployment): boolean {

@@ -14,7 +14,7 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
   const { config } = ctx.conventions;
   const wanted = inputs.environments.length > 0 ? inputs.environments : config.environments;
   const git = ctx.git.of(url);
-  const states = await readEnvironments(git, url, wanted, ctx.conventions);
+  const states = await readEnvironments(git, url, { environments: wanted }, ctx.conventions);
   refuseAbsent(states, url, ctx.conventions);
   const expected = {
     order: config.environments,
