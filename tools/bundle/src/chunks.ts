@@ -46,6 +46,7 @@ export const chunks: readonly Chunk[] = [
   { name: 'tar', modules: anyOf(bought('(b4a|events-universal|fast-fifo|streamx|tar-stream|text-decoder)')) },
   { name: 'kubernetes', modules: anyOf(bought('@kubernetes/client-node')) },
   { name: 'github', modules: anyOf(bought('@actions/core'), ours('hosts', 'github-action/')) },
+  { name: 're2', modules: anyOf(bought('re2js')) },
   { name: 'zx', modules: anyOf(bought('zx'), ours('process', '(run|stream)-program\\.ts$')) },
   { name: 'edits', modules: anyOf(ours('edits', ''), ours('yaml-text', '')) },
   { name: 'git', modules: anyOf(ours('git', '')) },
