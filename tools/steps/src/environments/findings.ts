@@ -8,8 +8,6 @@ export interface Finding {
   environment: string;
   branch: string;
   folder: string;
-  /** Path of the kustomization, where there is one. */
-  path: string | undefined;
   /** Name of the entry that it is about; of a file that cannot be read, none. */
   image?: string;
   kind: 'by hand' | 'without promotion' | 'unreadable';
@@ -29,8 +27,8 @@ export interface Expectations {
 /** Everything that does not fit in an environment, a sentence each. */
 export function findingsOf({ branch, overlays }: EnvironmentState, expected: Expectations): Finding[] {
   return overlays.flatMap((overlay): Finding[] => {
-    const { environment, folder, path, problem } = overlay;
-    const place = { environment, branch, folder, path };
+    const { environment, folder, problem } = overlay;
+    const place = { environment, branch, folder };
     if (problem !== undefined) return [{ ...place, kind: 'unreadable', sentence: shownText(problem) }];
     if (!expected.keepsRecords && Object.keys(overlay.record).length === 0) return [];
     const promotions = expected.expectsPromotions ? unpromoted(overlay, expected.order) : [];

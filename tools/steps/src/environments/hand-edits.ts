@@ -1,5 +1,5 @@
-import { type KustomizeImage, readImages } from '@luban-ci/edits';
-import type { Git, VersionCommit } from '@luban-ci/git';
+import { type KustomizeImage, kustomizationPaths, readImages } from '@luban-ci/edits';
+import type { FilesVersion, Git, VersionCommit } from '@luban-ci/git';
 import type { Finding } from './findings.ts';
 import { shownText } from './shown-text.ts';
 
@@ -27,15 +27,15 @@ export async function whoEdited(git: Git, url: string, findings: readonly Findin
   return edits;
 }
 
-/** The commit since which the entry has been as it is now. */
-async function editOf(git: Git, url: string, { branch, path, image = '' }: Finding): Promise<HandEdit | undefined> {
-  if (path === undefined) return undefined;
-  const { versions, more } = await git.history({ url, branch, path, limit: mostVersions });
-  const [now] = versions;
+/** The commit since which the entry has been as it is now; its file may be gone. */
+async function editOf(git: Git, url: string, { branch, folder, image = '' }: Finding): Promise<HandEdit | undefined> {
+  const paths = kustomizationPaths(folder);
+  const { versions, more } = await git.historyOfFiles({ url, branch, paths, limit: mostVersions });
+  const [now, ...earlier] = versions.map((version) => ({ version, entry: entryText(version, paths, image) }));
   if (now === undefined) return undefined;
-  const entry = entryText(now.text, path, image);
-  const other = versions.findIndex(({ text }) => entryText(text, path, image) !== entry);
-  const made = other === -1 ? (more ? undefined : versions.at(-1)) : versions[other - 1];
+  const other = earlier.findIndex(({ entry }) => entry !== now.entry);
+  if (other === -1 && more) return undefined;
+  const made = versions[other === -1 ? versions.length - 1 : other];
   return made === undefined ? undefined : handEdit(made);
 }
 
@@ -49,12 +49,13 @@ function handEdit({ commit, author, date, subject }: VersionCommit): HandEdit {
 }
 
 /** A version that nobody can read had no entry. */
-function entryText(text: string | undefined, path: string, image: string): string {
-  return JSON.stringify(imagesIn(text, path).filter(({ name }) => name === image));
+function entryText({ texts }: FilesVersion, paths: readonly string[], image: string): string {
+  const path = paths.find((each) => texts.has(each));
+  const listed = path === undefined ? [] : imagesIn(texts.get(path) ?? '', path);
+  return JSON.stringify(listed.filter(({ name }) => name === image));
 }
 
-function imagesIn(text: string | undefined, path: string): KustomizeImage[] {
-  if (text === undefined) return [];
+function imagesIn(text: string, path: string): KustomizeImage[] {
   try {
     return readImages(text, path);
   } catch {

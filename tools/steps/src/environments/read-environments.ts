@@ -19,8 +19,6 @@ export interface Overlay {
   environment: string;
   application: string;
   folder: string;
-  /** Path of the kustomization, where there is one. */
-  path: string | undefined;
   images: readonly KustomizeImage[];
   record: Readonly<Record<string, RecordEntry>>;
   /** Why it cannot be understood; then `images` and `record` are empty. */
@@ -101,9 +99,9 @@ function contentOf(files: Files, folder: string): Content {
     const images = path === undefined ? [] : readImages(textAt(files, path) ?? '', path);
     const record = parseRecord(textAt(files, recordPath), recordPath).images;
     const problem = paths.length > 1 ? { problem: `${folder} has more than one kustomization` } : {};
-    return { folder, path, images, record, ...problem };
+    return { folder, images, record, ...problem };
   } catch (error) {
-    return { folder, path, images: [], record: {}, problem: messageOf(error) };
+    return { folder, images: [], record: {}, problem: messageOf(error) };
   }
 }
 

@@ -123,6 +123,29 @@ describe('what somebody did by hand', () => {
     ]);
   });
 
+  test('is named: a kustomization that was deleted with everything in it', async () => {
+    const { name, gitopsRepoUrl: deleted } = await application('deleted');
+    const tree = (await world.git(name, ['ls-tree', '-r', 'develop'])).replace(
+      /^.*overlays\/snd\/kustomization.yaml\n/m,
+      '',
+    );
+    await world.git(name, ['update-index', '--index-info'], tree);
+    const root = (await world.git(name, ['write-tree'])).trim();
+    const identity = ['-c', 'user.name=Eve', '-c', 'user.email=eve@example.com'];
+    const made = await world.git(name, [...identity, 'commit-tree', root, '-p', 'develop', '-m', 'Tidy up']);
+    await world.git(name, ['update-ref', 'refs/heads/develop', made.trim()]);
+
+    const { outputs } = await world.run('verify', {
+      gitopsRepoUrl: deleted,
+      environments: ['snd'],
+      failOnFindings: false,
+    });
+
+    expect(outputs['findings']).toEqual([
+      expect.stringContaining(`snd: ${image} was removed; 1.0.0@${digest} is recorded; by Eve <eve@example.com> in `),
+    ]);
+  });
+
   test('is named on one line, whatever its author is called', async () => {
     const author = `\u001b[31mE\u202ev\u0007e\u001b]0;x${'e'.repeat(1000)}`;
     await world.commit(
