@@ -71,6 +71,17 @@ describe('tags that were listed before', () => {
     expect(server.seen.length).toBe(6);
   });
 
+  test('are asked for page by page where the last page alone has another ETag', async () => {
+    await using folder = await temporaryFolder();
+    const state = { tags: ['a', 'b', 'c', 'd', 'e'] };
+    await using server = await registry(pagesOf(state, (page) => (page.length < 2 ? ofPage(page) : '"full"')));
+
+    await listing(server, folder);
+    state.tags[4] = 'f';
+
+    expect(await listing(server, folder)).toEqual(['a', 'b', 'c', 'd', 'f']);
+  });
+
   test('that are gone are gone, and pages that moved are read anew', async () => {
     await using folder = await temporaryFolder();
     const state = { tags: ['a', 'b', 'c', 'd', 'e'] };
