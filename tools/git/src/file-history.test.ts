@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type GitServer, gitServer } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { createGit } from './create-git.ts';
@@ -98,8 +100,13 @@ test('files that belong together have one history, with who, when and the traile
 
 test('files of a branch are found by their paths, and nothing else is fetched', async () => {
   await using server = await gitServer({ user });
-  const url = await server.create('app', { main: { 'x/.luban': 'x', 'y/z/.luban': 'y', 'y/other': 'o'.repeat(9) } });
+  const url = await server.create('app', { main: { 'x/.luban': 'x', 'y/z/.luban': 'y', 'y/other': 'not wanted' } });
   const git = createGit(testSettings(server));
+  // Whoever asks for this one gets an error: the server has lost it.
+  const [unwanted = '', folder = ''] = (
+    await server.git('app', ['rev-parse', 'main:y/other', '--absolute-git-dir'])
+  ).split('\n');
+  await rm(join(folder, 'objects', unwanted.slice(0, 2), unwanted.slice(2)));
 
   const found = await git.findFiles(url, 'main', (path) => path.endsWith('/.luban'));
   const none = await git.findFiles(url, 'main', () => false);
@@ -108,4 +115,5 @@ test('files of a branch are found by their paths, and nothing else is fetched', 
   expect([...(found?.files.keys() ?? [])]).toEqual(['x/.luban', 'y/z/.luban']);
   expect(none?.files.size).toBe(0);
   expect(await git.findFiles(url, 'nowhere', () => true)).toBeUndefined();
+  await expect(git.findFiles(url, 'main', () => true)).rejects.toThrow();
 });
