@@ -1,6 +1,6 @@
 import { type CheckoutRequest, type CheckoutResult, checkout } from './checkout.ts';
 import { type FileHistory, type FilesHistory, fileHistory, filesHistory } from './file-history.ts';
-import { type FilesOfBranch, findFiles } from './find-files.ts';
+import { type FilesOfBranch, type FilesWanted, findFiles } from './find-files.ts';
 import type { GitSettings } from './git-settings.ts';
 import { parseGitUrl } from './git-url.ts';
 import { type LandRequest, type LandResult, land, landAll } from './landing/land.ts';
@@ -21,7 +21,7 @@ export interface Git {
   readCommit(url: string, refOrCommit: string): Promise<CommitInfo>;
   readFiles(url: string, ref: string, paths: readonly string[]): Promise<FilesAtRef>;
   /** Those files at the tip of a branch whose paths are wanted; `undefined` when there is no such branch. */
-  findFiles(url: string, branch: string, isWanted: (path: string) => boolean): Promise<FilesOfBranch | undefined>;
+  findFiles(url: string, branch: string, wanted: FilesWanted): Promise<FilesOfBranch | undefined>;
   /** The last versions of files that belong together: a manifest and the record beside it. */
   historyOfFiles(request: {
     url: string;
@@ -47,7 +47,7 @@ export function createGit(settings: GitSettings): Git {
     defaultBranch: async (url) => defaultBranch(settings, at(url)),
     readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
     readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
-    findFiles: async (url, branch, isWanted) => findFiles(settings, at(url), branch, isWanted),
+    findFiles: async (url, branch, wanted) => findFiles(settings, at(url), branch, wanted),
     historyOfFiles: async (request) => filesHistory(settings, at(request.url), request),
     history: async (request) => fileHistory(settings, at(request.url), request),
     checkout: async (request) => checkout(settings, at(request.url), request),

@@ -108,12 +108,28 @@ test('files of a branch are found by their paths, and nothing else is fetched', 
   ).split('\n');
   await rm(join(folder, 'objects', unwanted.slice(0, 2), unwanted.slice(2)));
 
-  const found = await git.findFiles(url, 'main', (path) => path.endsWith('/.luban'));
-  const none = await git.findFiles(url, 'main', () => false);
+  const found = await git.findFiles(url, 'main', { isWanted: (path) => path.endsWith('/.luban') });
+  const none = await git.findFiles(url, 'main', { isWanted: () => false });
 
   expect(found?.commit).toBe((await server.git('app', ['rev-parse', 'main'])).trim());
   expect([...(found?.files.keys() ?? [])]).toEqual(['x/.luban', 'y/z/.luban']);
   expect(none?.files.size).toBe(0);
-  expect(await git.findFiles(url, 'nowhere', () => true)).toBeUndefined();
-  await expect(git.findFiles(url, 'main', () => true)).rejects.toThrow();
+  expect(await git.findFiles(url, 'nowhere', { isWanted: () => true })).toBeUndefined();
+  await expect(git.findFiles(url, 'main', { isWanted: () => true })).rejects.toThrow();
 });
+
+test('further files are asked for once the first are known', async () => {
+  await using server = await gitServer({ user });
+  const url = await server.create('app', { main: { 'a/index': 'b', 'a/b': 'content', 'a/c': 'other' } });
+
+  const found = await createGit(testSettings(server)).findFiles(url, 'main', {
+    isWanted: (path) => path === 'a/index',
+    alsoWanted: (files, paths) => paths.filter((path) => path.endsWith(`/${textOf(files.get('a/index'))}`)),
+  });
+
+  expect([...(found?.files.keys() ?? [])]).toEqual(['a/index', 'a/b']);
+});
+
+function textOf(file: { bytes: Uint8Array } | undefined): string {
+  return Buffer.from(file?.bytes ?? []).toString();
+}

@@ -11,6 +11,12 @@ export interface FilesOfBranch {
   files: Files;
 }
 
+export interface FilesWanted {
+  isWanted(path: string): boolean;
+  /** Further paths, once the first files are known; asked for with one more request. */
+  alsoWanted?(found: Files, paths: readonly string[]): readonly string[];
+}
+
 /**
  * Reads those files at the tip of a branch whose paths are wanted: one commit with its trees, and their blobs alone.
  * Symbolic links are not followed and not answered.
@@ -22,12 +28,24 @@ export async function findFiles(
   settings: GitSettings,
   remote: GitUrl,
   branch: string,
-  isWanted: (path: string) => boolean,
+  { isWanted, alsoWanted = () => [] }: FilesWanted,
 ): Promise<FilesOfBranch | undefined> {
   const ref = `refs/heads/${checkRefName(branch, 'branch')}`;
   await using repository = await openWorkRepository(settings, remote);
   const commit = await fetchCommit(repository, ref, { filter: 'blob:none', depth: 1 });
   if (commit === undefined) return undefined;
-  const wanted = (await allEntries(repository, commit)).filter(({ path }) => isWanted(path));
-  return { commit, files: await contentsOf(repository, commit, wanted) };
+  const entries = await allEntries(repository, commit);
+  const found = await contentsOf(
+    repository,
+    commit,
+    entries.filter(({ path }) => isWanted(path)),
+  );
+  const paths = entries.map(({ path }) => path);
+  const more = new Set(alsoWanted(found, paths).filter((path) => !found.has(path)));
+  const also = await contentsOf(
+    repository,
+    commit,
+    entries.filter(({ path }) => more.has(path)),
+  );
+  return { commit, files: new Map([...found, ...also]) };
 }

@@ -24,16 +24,26 @@ export type DeploymentState = 'deployed' | 'placeholder' | 'by hand' | 'unrecord
 
 /** What an overlay runs, in its order; of the record only what is about exactly that. */
 export function deploymentsOf(overlay: Overlay): Deployment[] {
-  const { application, environment, folder, record } = overlay;
-  return overlay.images.map((listed) => {
-    const entry = record[listed.name];
-    const recorded: Partial<RecordEntry> = entry !== undefined && isAbout(entry, listed) ? entry : {};
-    const { sourceRepository, sourceCommit, at: since, run, requestedBy, promotedFrom } = recorded;
-    const digest = listed.digest ?? recorded.digest;
-    const known = { tag: listed.newTag, digest, sourceRepository, sourceCommit, since, run, requestedBy, promotedFrom };
-    const image = shownText(listed.newName ?? listed.name);
-    return { application, environment, folder, image, state: stateOf(listed, entry), ...shownValues(known) };
+  const { record } = overlay;
+  const listed = overlay.images.map((each) => {
+    const entry = record[each.name];
+    const recorded: Partial<RecordEntry> = entry !== undefined && isAbout(entry, each) ? entry : {};
+    const version = { tag: each.newTag, digest: each.digest ?? recorded.digest };
+    return deployment(overlay, each.newName ?? each.name, stateOf(each, entry), { ...recorded, ...version });
   });
+  const elsewhere = overlay.elsewhere.map((name) => deployment(overlay, name, 'deployed', record[name] ?? {}));
+  return [...listed, ...elsewhere];
+}
+
+function deployment(
+  { application, environment, folder }: Overlay,
+  image: string,
+  state: DeploymentState,
+  known: Partial<RecordEntry>,
+): Deployment {
+  const { tag, digest, sourceRepository, sourceCommit, at: since, run, requestedBy, promotedFrom } = known;
+  const facts = { tag, digest, sourceRepository, sourceCommit, since, run, requestedBy, promotedFrom };
+  return { application, environment, folder, image: shownText(image), state, ...shownValues(facts) };
 }
 
 function stateOf(listed: KustomizeImage, entry: RecordEntry | undefined): DeploymentState {

@@ -1,4 +1,4 @@
-import { type ImageState, verifyRecord } from '@luban-ci/edits';
+import { type ImageState, type KustomizeImage, verifyRecord } from '@luban-ci/edits';
 import { isAbout, isReplaced } from './deployments.ts';
 import type { EnvironmentState, Overlay } from './read-environments.ts';
 import { shownText } from './shown-text.ts';
@@ -38,7 +38,8 @@ export function findingsOf({ branch, overlays }: EnvironmentState, expected: Exp
 
 type Found = Pick<Finding, 'kind' | 'sentence'> & { image: string };
 
-function handEdits({ images, record }: Overlay): Found[] {
+function handEdits({ images, record: all, elsewhere }: Overlay): Found[] {
+  const record = Object.fromEntries(Object.entries(all).filter(([name]) => !elsewhere.includes(name)));
   // A placeholder that nothing was ever deployed over is no hand edit.
   const deployed = images.filter(({ name, newName }) => record[name] !== undefined || newName === undefined);
   const differing = verifyRecord({ images: record }, deployed).map((each) => {
@@ -57,16 +58,22 @@ function handEdits({ images, record }: Overlay): Found[] {
 }
 
 /** What runs in a later environment has to have run in the one before it. */
-function unpromoted({ environment, images, record }: Overlay, order: readonly string[]): Found[] {
+function unpromoted({ environment, images, record, elsewhere }: Overlay, order: readonly string[]): Found[] {
   const before = order[order.indexOf(environment) - 1];
   if (before === undefined) return [];
-  return images.flatMap((listed) => {
-    const entry = record[listed.name];
-    if (entry === undefined || entry.promotedFrom !== undefined || !isAbout(entry, listed)) return [];
+  const listed = images.filter((each) => isRecordedAs(record, each));
+  return [...listed.map(({ name }) => name), ...elsewhere].flatMap((image) => {
+    const entry = record[image];
+    if (entry === undefined || entry.promotedFrom !== undefined) return [];
     const by = entry.requestedBy === undefined ? '' : `, asked for by ${entry.requestedBy}`;
-    const sentence = shownText(`${listed.name} at ${stateText(entry)} came without a promotion from ${before}${by}`);
-    return [{ image: listed.name, kind: 'without promotion', sentence }];
+    const sentence = shownText(`${image} at ${stateText(entry)} came without a promotion from ${before}${by}`);
+    return [{ image, kind: 'without promotion', sentence }];
   });
+}
+
+function isRecordedAs(record: Overlay['record'], listed: KustomizeImage): boolean {
+  const entry = record[listed.name];
+  return entry !== undefined && isAbout(entry, listed);
 }
 
 function stateText({ tag, digest }: ImageState): string {

@@ -12,7 +12,9 @@ import {
 } from '@luban-ci/edits';
 import type { Git } from '@luban-ci/git';
 import { applicationOf } from './application-name.ts';
+import { carriedElsewhere, pathsBeside } from './carried-elsewhere.ts';
 import { overlayPlace } from './overlay-place.ts';
+import { folderOf, inFolder, nameOf } from './paths.ts';
 
 /** One application in one environment, as its folder says at the tip. */
 export interface Overlay {
@@ -21,6 +23,8 @@ export interface Overlay {
   folder: string;
   images: readonly KustomizeImage[];
   record: Readonly<Record<string, RecordEntry>>;
+  /** Recorded images that the kustomization does not list, but whose version stands in another file of the folder. */
+  elsewhere: readonly string[];
   /** Why it cannot be understood; then `images` and `record` are empty. */
   problem?: string;
 }
@@ -63,8 +67,15 @@ export async function readEnvironments(
   const branches = [...new Set(environments.map(conventions.branchOf))];
   const read = branches.map(async (branch) => {
     const here = environments.filter((each) => conventions.branchOf(each) === branch);
-    const found = await git.findFiles(url, branch, (path) => isWanted(path, here));
-    const overlays = overlaysOf(found?.files ?? new Map(), placeOf);
+    let overlays: Overlay[] = [];
+    const found = await git.findFiles(url, branch, {
+      isWanted: (path) => isWanted(path, here),
+      alsoWanted: (files, paths) => {
+        overlays = overlaysOf(files, placeOf);
+        return pathsBeside(overlays, paths);
+      },
+    });
+    overlays = overlays.map((each) => ({ ...each, elsewhere: carriedElsewhere(each, found?.files ?? new Map()) }));
     return here.map((environment) => {
       const own = overlays.filter((each) => each.environment === environment);
       return { environment, branch, commit: found?.commit, overlays: own };
@@ -99,25 +110,13 @@ function contentOf(files: Files, folder: string): Content {
     const images = path === undefined ? [] : readImages(textAt(files, path) ?? '', path);
     const record = parseRecord(textAt(files, recordPath), recordPath).images;
     const problem = paths.length > 1 ? { problem: `${folder} has more than one kustomization` } : {};
-    return { folder, images, record, ...problem };
+    return { folder, images, record, elsewhere: [], ...problem };
   } catch (error) {
-    return { folder, images: [], record: {}, problem: messageOf(error) };
+    return { folder, images: [], record: {}, elsewhere: [], problem: messageOf(error) };
   }
 }
 
 function textAt(files: Files, path: string): string | undefined {
   const file = files.get(path);
   return file === undefined ? undefined : textOf(file, path);
-}
-
-export function inFolder(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -85,3 +85,12 @@ test('a file that is gone takes its images with it', () => {
     ['by hand', '0', '1', undefined],
   ]);
 });
+
+test('what another file of the folder carries is told by the record alone', () => {
+  const versions = written({ record: recording('1') }, { record: recording('2', { promotedFrom: 'snd' }) });
+
+  expect(told(versions)).toEqual([
+    ['promoted', '1', '2', '1'],
+    ['deployed', '0', '1', undefined],
+  ]);
+});

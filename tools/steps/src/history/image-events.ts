@@ -8,7 +8,7 @@ import {
 } from '@luban-ci/edits';
 import type { FilesHistory, FilesVersion } from '@luban-ci/git';
 import { isAbout } from '../environments/deployments.ts';
-import { inFolder } from '../environments/read-environments.ts';
+import { inFolder } from '../environments/paths.ts';
 import { shownText, shownValues } from '../environments/shown-text.ts';
 
 /** `set up`: it was listed with a placeholder. `by hand`: nothing was recorded with it. */
@@ -68,28 +68,31 @@ function stateOf(version: FilesVersion, folder: string): FolderState | undefined
 }
 
 function namesOf(before: FolderState | undefined, after: FolderState): string[] {
-  return [...new Set([...after.images.keys(), ...(before?.images.keys() ?? [])])].sort();
+  const names = [...after.images.keys(), ...(before?.images.keys() ?? []), ...Object.keys(after.record)];
+  return [...new Set(names)].sort();
 }
 
 function eventOf(name: string, before: FolderState | undefined, after: FolderState): ImageEvent | undefined {
   const [was, is] = [before?.images.get(name), after.images.get(name)];
   const [entryBefore, entry] = [before?.record[name], after.record[name]];
-  const isChanged = JSON.stringify(was) !== JSON.stringify(is);
-  const isNewlyRecorded =
-    entry !== undefined && is !== undefined && entry.key !== entryBefore?.key && isAbout(entry, is);
-  if (!isChanged && !isNewlyRecorded) return undefined;
-  const known = isNewlyRecorded ? entry : fromTrailers(after.version);
+  const isNewEntry = entry !== undefined && entry.key !== entryBefore?.key;
+  // Where the kustomization never listed it, another file of the folder carries it, and the record alone tells.
+  const isElsewhere = was === undefined && is === undefined;
+  const isRecorded = isNewEntry && (isElsewhere || (is !== undefined && isAbout(entry, is)));
+  if (JSON.stringify(was) === JSON.stringify(is) && !isRecorded) return undefined;
+  const recorded = isRecorded ? entry : undefined;
+  const known = recorded ?? fromTrailers(after.version);
   const { version } = after;
   return {
-    event: kindOf(is, known, was === undefined),
+    event: is === undefined && !isElsewhere ? 'removed' : kindOf(known, was === undefined && is?.newName !== undefined),
     commit: version.commit,
     at: version.date.toISOString(),
     author: shownText(`${version.author.name} <${version.author.email}>`),
     image: shownText(is?.newName ?? name),
     ...shownValues({
-      tag: is?.newTag,
-      digest: is === undefined ? undefined : (is.digest ?? (isNewlyRecorded ? entry.digest : undefined)),
-      replaced: was?.newTag ?? was?.digest,
+      tag: is?.newTag ?? (isElsewhere ? recorded?.tag : undefined),
+      digest: is?.digest ?? recorded?.digest,
+      replaced: was?.newTag ?? was?.digest ?? (isElsewhere ? (entryBefore?.tag ?? entryBefore?.digest) : undefined),
       ...{ sourceRepository: known?.sourceRepository, sourceCommit: known?.sourceCommit },
       ...{ requestedBy: known?.requestedBy, run: known?.run, promotedFrom: known?.promotedFrom },
     }),
@@ -100,11 +103,10 @@ type Known = Partial<
   Pick<RecordEntry, 'sourceRepository' | 'sourceCommit' | 'requestedBy' | 'run' | 'promotedFrom' | 'key'>
 >;
 
-function kindOf(is: KustomizeImage | undefined, known: Known | undefined, isNew: boolean): EventKind {
-  if (is === undefined) return 'removed';
+function kindOf(known: Known | undefined, isPlaceholder: boolean): EventKind {
   if (known?.key?.startsWith('rollback ')) return 'rolled back';
   if (known !== undefined) return known.promotedFrom === undefined ? 'deployed' : 'promoted';
-  return isNew && is.newName !== undefined ? 'set up' : 'by hand';
+  return isPlaceholder ? 'set up' : 'by hand';
 }
 
 /** Where no record is kept, the trailers of a landing say the same. */

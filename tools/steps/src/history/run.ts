@@ -3,12 +3,8 @@ import { InputError, type InputsOf, type OutputsOf, type StepResult } from '@lub
 import { kustomizationPaths, recordName } from '@luban-ci/edits';
 import type { Git } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import {
-  type EnvironmentsWanted,
-  inFolder,
-  type Overlay,
-  readEnvironments,
-} from '../environments/read-environments.ts';
+import { inFolder } from '../environments/paths.ts';
+import { type EnvironmentsWanted, type Overlay, readEnvironments } from '../environments/read-environments.ts';
 import { eventLine } from './event-line.ts';
 import { imageEvents } from './image-events.ts';
 import type { step } from './step.ts';

@@ -199,6 +199,26 @@ describe('a repository of many applications', () => {
     ]);
   });
 
+  test('may carry versions in other files than kustomizations: Helm values, manifests', async () => {
+    const entry = { tag: '1.4.0', key: 'k', at: '2026-01-01T00:00:00Z' };
+    const record = JSON.stringify({ version: '1', images: { [image]: entry } });
+    const values = (tag: string): string => `image:\n  repository: payment/cart\n  tag: "${tag}"\n`;
+    const gitopsRepoUrl = await world.repository('charts', {
+      develop: {
+        ...{ 'charts/cart/snd/values.yaml': values('1.4.0'), 'charts/cart/snd/.luban': record },
+        ...{ 'charts/shop/snd/values.yaml': values('11.4.0'), 'charts/shop/snd/.luban': record },
+      },
+    });
+
+    const { outputs } = await world.run('verify', { gitopsRepoUrl, environments: ['snd'], failOnFindings: false });
+
+    const at = { folder: 'charts/cart/snd', since: entry.at };
+    expect(outputs['environments']).toMatchObject([
+      { images: [{ application: 'cart', image, state: 'deployed', tag: '1.4.0', ...at }] },
+    ]);
+    expect(outputs['findings']).toEqual([`snd shop: ${image} was removed; 1.4.0 is recorded`]);
+  });
+
   test('is refused for an environment that it does not have', async () => {
     const gitopsRepoUrl = await world.repository('no-production', { main: { a: 'a' }, develop: bothOverlays(image) });
 
