@@ -1,4 +1,6 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { temporaryFolder } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { keptAnswersIn } from './kept-answers.ts';
@@ -26,6 +28,19 @@ test('many who write at once leave one whole answer and nothing else', async () 
   await Promise.all(texts.map((text) => keptAnswersIn(folder.path).write('a', bytes(text))));
 
   expect(texts).toContain(textOf(await keptAnswersIn(folder.path).read('a')));
+  expect(await readdir(folder.path)).toHaveLength(1);
+});
+
+test('processes that write and read at once never see half an answer', async () => {
+  await using folder = await temporaryFolder();
+  const program = fileURLToPath(new URL('kept-writer.fixture.ts', import.meta.url));
+  const run = (what: string) =>
+    runProgram(process.execPath, [program, folder.path, what, '50'], { cwd: folder.path, env: plainEnvironment() });
+
+  const ended = await Promise.all(['a', 'b', 'c'].map(run));
+
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  expect(textOf(await keptAnswersIn(folder.path).read('answer'))).toMatch(/^(a{50000}|b{50000}|c{50000})$/);
   expect(await readdir(folder.path)).toHaveLength(1);
 });
 
