@@ -15,7 +15,7 @@ const longestPattern = 1000;
  *   groups of one name, which Go would take
  */
 export async function createTagFilter({ pattern, extract }: { pattern: string; extract?: string }): Promise<TagFilter> {
-  const { RE2JS } = await import('re2js');
+  const { RE2JS } = await import('./linear-engine.ts');
   const expression = compiled(pattern, (text) => RE2JS.compile(text));
   if (extract === undefined || extract === '') return (tag) => (expression.test(tag) ? tag : undefined);
   const pieces = piecesOf(extract, expression.namedGroups(), expression.groupCount());
