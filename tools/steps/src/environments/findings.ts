@@ -29,7 +29,7 @@ export function findingsOf({ branch, overlays }: EnvironmentState, expected: Exp
   return overlays.flatMap((overlay): Finding[] => {
     const { environment, folder, problem } = overlay;
     const place = { environment, branch, folder };
-    if (problem !== undefined) return [{ ...place, kind: 'unreadable', sentence: shownText(problem) }];
+    if (problem !== undefined) return [{ ...place, kind: 'unreadable', sentence: shownSentence(problem) }];
     if (!expected.keepsRecords && Object.keys(overlay.record).length === 0) return [];
     const promotions = expected.expectsPromotions ? unpromoted(overlay, expected.order) : [];
     return [...handEdits(overlay), ...promotions].map((each) => ({ ...place, ...each }));
@@ -53,7 +53,7 @@ function handEdits({ images, record: all, elsewhere }: Overlay): Found[] {
   return [...differing, ...replaced].map(([image = '', what = '']) => ({
     image,
     kind: 'by hand',
-    sentence: shownText(`${image} ${what}`),
+    sentence: shownSentence(`${image} ${what}`),
   }));
 }
 
@@ -66,7 +66,7 @@ function unpromoted({ environment, images, record, elsewhere }: Overlay, order: 
     const entry = record[image];
     if (entry === undefined || entry.promotedFrom !== undefined) return [];
     const by = entry.requestedBy === undefined ? '' : `, asked for by ${entry.requestedBy}`;
-    const sentence = shownText(`${image} at ${stateText(entry)} came without a promotion from ${before}${by}`);
+    const sentence = shownSentence(`${image} at ${stateText(entry)} came without a promotion from ${before}${by}`);
     return [{ image, kind: 'without promotion', sentence }];
   });
 }
@@ -74,6 +74,11 @@ function unpromoted({ environment, images, record, elsewhere }: Overlay, order: 
 function isRecordedAs(record: Overlay['record'], listed: KustomizeImage): boolean {
   const entry = record[listed.name];
   return entry !== undefined && isAbout(entry, listed);
+}
+
+/** Two digests and a long name have to fit in. */
+function shownSentence(text: string): string {
+  return shownText(text, 1000);
 }
 
 function stateText({ tag, digest }: ImageState): string {
