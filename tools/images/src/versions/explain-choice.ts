@@ -19,29 +19,36 @@ const mostNamed = 5;
 
 /** Why this tag won and the next one lost, a sentence each. All that is printed of a tag is a tag by OCI's rules. */
 export function explainChoice({ policy, ranked, passedOver, winner, runnerUp }: Choice): string[] {
-  const lost = passedOver.slice(0, mostNamed).map(({ tag, why }) => `${tag} comes before it, but ${why}`);
-  const more =
-    passedOver.length > mostNamed ? [`${passedOver.length - mostNamed} more before it cannot be taken either`] : [];
-  const leftOut = ranked.leftOut.map(leftOutText);
   if (policy.kind === 'digest') return [digestText(policy.tag, passedOver)];
-  if (winner === undefined)
-    return [noneText(policy, ranked, passedOver), ...passedOver.slice(0, mostNamed).map(passedText), ...leftOut];
-  const first = `${shown(winner)} is ${describePolicy(policy)}${ranked.total > 1 ? `, of ${ranked.eligible} that may be chosen among ${ranked.total}` : ''}`;
-  return [first, ...lost, ...more, ...nextText(winner, runnerUp, ranked.relation), ...leftOut];
+  const named = passedOver.slice(0, mostNamed);
+  const leftOut = ranked.leftOut.map(leftOutText);
+  if (winner === undefined) {
+    return [noneText(policy, ranked, passedOver), ...named.map(({ tag, why }) => `${tag} ${why}`), ...leftOut];
+  }
+  return [
+    winnerText(winner, policy, ranked),
+    ...named.map(({ tag, why }) => `${tag} comes before it, but ${why}`),
+    ...(passedOver.length > mostNamed
+      ? [`${passedOver.length - mostNamed} more before it cannot be taken either`]
+      : []),
+    ...nextText(winner, runnerUp, ranked.relation),
+    ...leftOut,
+  ];
 }
 
 function digestText(tag: string, [first]: readonly PassedOver[]): string {
   return first === undefined ? `the digest is the one that ${tag} stands for` : `${tag} ${first.why}`;
 }
 
-function noneText(policy: TagPolicy, { total }: RankedTags, passedOver: readonly PassedOver[]): string {
-  if (total === 0) return 'there are no tags';
-  const among = ` among ${total} ${total === 1 ? 'tag' : 'tags'}`;
-  return `nothing is ${describePolicy(policy)}${among}${passedOver.length > mostNamed ? `; the ${passedOver.length} best cannot be taken` : ''}`;
+function winnerText(winner: RankedTag, policy: TagPolicy, { total, eligible }: RankedTags): string {
+  const among = total > 1 ? `, of ${eligible} that may be chosen among ${total}` : '';
+  return `${shown(winner)} is ${describePolicy(policy)}${among}`;
 }
 
-function passedText({ tag, why }: PassedOver): string {
-  return `${tag} ${why}`;
+function noneText(policy: TagPolicy, { total }: RankedTags, passedOver: readonly PassedOver[]): string {
+  if (total === 0) return 'there are no tags';
+  const unusable = passedOver.length > mostNamed ? `; the ${passedOver.length} best cannot be taken` : '';
+  return `nothing is ${describePolicy(policy)} among ${total} ${total === 1 ? 'tag' : 'tags'}${unusable}`;
 }
 
 function nextText(winner: RankedTag, runnerUp: RankedTag | undefined, relation: string): string[] {

@@ -106,13 +106,14 @@ function contentOf(files: Files, folder: string): Content {
   const paths = kustomizationNames.map((name) => inFolder(folder, name)).filter((each) => files.has(each));
   const [path] = paths;
   const recordPath = inFolder(folder, recordName);
+  const unreadable = (problem: string): Content => ({ folder, images: [], record: {}, elsewhere: [], problem });
+  if (paths.length > 1) return unreadable(`${folder} has more than one kustomization`);
   try {
     const images = path === undefined ? [] : readImages(textAt(files, path) ?? '', path);
     const record = parseRecord(textAt(files, recordPath), recordPath).images;
-    const problem = paths.length > 1 ? { problem: `${folder} has more than one kustomization` } : {};
-    return { folder, images, record, elsewhere: [], ...problem };
+    return { folder, images, record, elsewhere: [] };
   } catch (error) {
-    return { folder, images: [], record: {}, elsewhere: [], problem: messageOf(error) };
+    return unreadable(messageOf(error));
   }
 }
 

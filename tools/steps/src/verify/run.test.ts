@@ -188,6 +188,8 @@ describe('a repository of many applications', () => {
         'apps/cart/overlays/snd/kustomization.yaml': overlay(image, 'newTag: "1"'),
         'apps/shop/overlays/snd/kustomization.yaml': 'images: {',
         'apps/shop/base/kustomization.yaml': 'images: {',
+        'apps/twin/overlays/snd/kustomization.yaml': overlay(image, 'newTag: "1"'),
+        'apps/twin/overlays/snd/kustomization.yml': overlay(image, 'newTag: "2"'),
       },
     });
 
@@ -196,6 +198,7 @@ describe('a repository of many applications', () => {
     expect(outputs['findings']).toEqual([
       expect.stringContaining(`snd cart: ${image} at 1 was never recorded; by Ada <ada@example.com> in `),
       expect.stringMatching(/^snd shop: apps\/shop\/overlays\/snd\/kustomization.yaml:1:10 is not valid YAML: /),
+      'snd twin: apps/twin/overlays/snd has more than one kustomization',
     ]);
   });
 
