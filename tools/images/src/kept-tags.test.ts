@@ -154,6 +154,22 @@ describe('a listing of many pages', () => {
     expect(server.seen.filter(({ path }) => path.startsWith('/token'))).toHaveLength(2);
   });
 
+  test('waits no longer in all than for a single call', async () => {
+    const clock = fixedClock();
+    const pages = pagesOf({ tags: Array.from('abcdefghij') }, ofPage);
+    const asked = new Set<string>();
+    await using server = await registry((path, response, known) => {
+      if (asked.has(path)) return pages(path, response, known);
+      asked.add(path);
+      return void response.writeHead(429, { 'retry-after': '20' }).end('{}');
+    });
+
+    const call = createRegistryClient({ clock }).listTags({ registry: server.host, path: 'team/app' });
+
+    await expect(call).rejects.toMatchObject({ name: 'RetryableError', retryAfterSeconds: 20 });
+    expect(clock.slept).toEqual([20_000, 20_000, 20_000]);
+  });
+
   test('gives up at once when it is told to wait longer than it may', async () => {
     const clock = fixedClock();
     await using server = await registry((_, response) => response.writeHead(429, { 'retry-after': '3600' }).end('{}'));

@@ -27,7 +27,7 @@ export interface RegistryOptions {
   random?: (() => number) | undefined;
   /** Per call until its answer begins, and for every pause inside a body. Default 30. */
   timeoutSeconds?: number | undefined;
-  /** Waiting in all for one call, back-off and `Retry-After` included. Default 60. */
+  /** Waiting in all for one call, or for all pages of a list, back-off and `Retry-After` included. Default 60. */
   budgetSeconds?: number | undefined;
   /** Folder for answers that are kept between runs, for this account alone. By default nothing is kept. */
   keptIn?: string | undefined;
@@ -46,6 +46,12 @@ export interface RegistryRequest {
   headers?: Record<string, string>;
   /** Opened anew for every try. */
   body?: () => NonNullable<RequestInit['body']>;
+  /** Waiting that calls of one kind share; without it, each has the session's own budget. */
+  budget?: WaitingBudget;
+}
+
+export interface WaitingBudget {
+  secondsLeft: number;
 }
 
 /** Speaks to registries: addresses, authorization, patience. */
@@ -53,10 +59,14 @@ export interface RegistrySession {
   /** @throws StepError, RetryableError or InputError for every status that was not expected */
   send(request: RegistryRequest): Promise<Response>;
   readonly timeoutSeconds: number;
+  /** A budget for calls that belong together, such as the pages of a list. */
+  newBudget(): WaitingBudget;
   readonly kept: KeptAnswers;
   /** Host, with port, that the registry's API is on. */
   apiHostOf(registry: string): string;
 }
+
+const usualBudgetSeconds = 60;
 
 export function createSession(options: RegistryOptions): RegistrySession {
   const tokens = new Map<string, Promise<Token>>();
@@ -64,12 +74,17 @@ export function createSession(options: RegistryOptions): RegistrySession {
   const log = options.log ?? silentLog;
   return {
     timeoutSeconds,
+    newBudget: () => ({ secondsLeft: options.budgetSeconds ?? usualBudgetSeconds }),
     kept: options.keptIn === undefined ? nothingKept : keptAnswersIn(options.keptIn),
     apiHostOf: (registry) => new URL(originOf(registry, options)).host,
     send: (request) =>
       withPatience(() => sendOnce(request, { options, tokens, timeoutSeconds }), {
         ...options,
-        onWait: (error, seconds) => log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`),
+        budgetSeconds: request.budget?.secondsLeft ?? options.budgetSeconds,
+        onWait: (error, seconds) => {
+          if (request.budget !== undefined) request.budget.secondsLeft -= seconds;
+          log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`);
+        },
       }),
   };
 }

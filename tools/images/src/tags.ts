@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { bodyOf } from './body.ts';
 import { parsedJson } from './manifest.ts';
 import type { ImageRepository } from './reference.ts';
-import type { RegistrySession } from './session.ts';
+import type { RegistrySession, WaitingBudget } from './session.ts';
 import { isOneList, type KeptPage, readKeptPages, writeKeptPages } from './tag-pages.ts';
 
 const TagPage = z.object({ tags: z.array(z.string()).nullish() });
@@ -22,6 +22,7 @@ export async function listTags(session: RegistrySession, repository: ImageReposi
   const kept = await readKeptPages(session.kept, repository);
   const pages: KeptPage[] = [];
   const seen = new Set<string>();
+  const budget = session.newBudget();
   let target: string | undefined = `/v2/${repository.path}/tags/list?n=${pageSize}`;
   while (target !== undefined) {
     if (seen.has(target) || seen.size === mostPages) {
@@ -29,7 +30,7 @@ export async function listTags(session: RegistrySession, repository: ImageReposi
     }
     seen.add(target);
     const known = kept.find((page) => page.target === target);
-    const page = await readPage(session, repository, target, known);
+    const page = await readPage(session, repository, { target, known, budget });
     if (page === undefined) return undefined;
     if (page === known && pages.length === 0 && isOneList(kept)) return tagsOf(kept);
     pages.push(page);
@@ -43,8 +44,7 @@ export async function listTags(session: RegistrySession, repository: ImageReposi
 async function readPage(
   session: RegistrySession,
   repository: ImageRepository,
-  target: string,
-  known: KeptPage | undefined,
+  { target, known, budget }: { target: string; known: KeptPage | undefined; budget: WaitingBudget },
 ): Promise<KeptPage | undefined> {
   const name = nameOf(repository);
   const response = await session.send({
@@ -53,6 +53,7 @@ async function readPage(
     method: 'GET',
     target,
     scopes: [`repository:${repository.path}:pull`],
+    budget,
     expected: known === undefined ? [200, 404] : [200, 304, 404],
     ...(known === undefined ? {} : { headers: { 'if-none-match': known.etag } }),
   });
