@@ -117,7 +117,9 @@ export async function benchConcurrentWriters(place: BenchPlace, writers = 50): P
 
 async function race(place: BenchPlace, way: Way, writers: number): Promise<Race> {
   await using server = await gitServer();
-  const url = await server.create(repository, { develop: { [`${overlay}/kustomization.yaml`]: kustomization(writers) } });
+  const url = await server.create(repository, {
+    develop: { [`${overlay}/kustomization.yaml`]: kustomization(writers) },
+  });
   const pushes = await server.recordPushes(repository);
   const started = performance.now();
   const finished = await Promise.all(
