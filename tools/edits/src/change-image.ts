@@ -1,31 +1,31 @@
 import { appendItem, insertEntry, nodeAt, removeEntry, setScalar, type YamlFile } from '@luban-ci/yaml-text';
+import type { VersionParts } from './image-version.ts';
 import type { Kustomization, KustomizeImage } from './kustomization.ts';
 
 /** The part of a set-image edit that says what to write. */
 export interface WantedImage {
   image: string;
-  to: { tag?: string; digest?: string };
+  to: VersionParts;
   newName?: string | undefined;
   pin: 'always' | 'as-listed';
-  whenAbsent: 'append' | 'skip' | 'refuse';
   keepAlias: boolean;
 }
 
 /**
- * The text of the kustomization with that image; `undefined` where it is not listed and may not be added.
+ * The text of the kustomization with that image; it is appended where it is not listed.
  *
  * With tag and digest both set, kustomize from 4.5.3 on renders `name:tag@digest` (kubernetes-sigs/kustomize#4406): the
  * digest decides what runs and the tag stays readable. A line that is not asked for is removed, because a left-over
  * digest would win over the new tag, and a left-over tag would be a lie beside a new digest.
  */
-export function changeImage(
-  { yaml, images }: Kustomization,
-  wanted: WantedImage,
-  firstDeployment: boolean,
-): string | undefined {
+export function changeImage({ yaml, images }: Kustomization, wanted: WantedImage, firstDeployment: boolean): string {
   const found = positionsOf(images, wanted.image);
-  if (found.length === 0) return wanted.whenAbsent === 'append' ? listed(yaml, wanted).text : undefined;
+  if (found.length === 0) return listed(yaml, wanted).text;
   return found.reduce((current, at) => changed(current, at, images[at], wanted, firstDeployment), yaml).text;
+}
+
+export function isListed(images: readonly KustomizeImage[], image: string): boolean {
+  return positionsOf(images, image).length > 0;
 }
 
 /** The name of the entry that is the image: its own, unless an entry renames a shorter one to it. */
@@ -71,7 +71,7 @@ function withValue(yaml: YamlFile, entry: readonly (string | number)[], key: str
   return isThere ? setScalar(yaml, [...entry, key], value) : insertEntry(yaml, entry, key, value);
 }
 
-function linesFor(entry: KustomizeImage | undefined, wanted: WantedImage): { tag?: string; digest?: string } {
+function linesFor(entry: KustomizeImage | undefined, wanted: WantedImage): VersionParts {
   const { tag, digest } = wanted.to;
   if (tag === undefined || digest === undefined || wanted.pin === 'always') return wanted.to;
   const hasDigest = entry?.digest !== undefined;

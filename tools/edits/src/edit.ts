@@ -1,15 +1,31 @@
-import { InputError } from '@luban-ci/core';
-import { z } from 'zod';
+import { type BadField, InputError } from '@luban-ci/core';
+import type { z } from 'zod';
+import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import type { Files } from './files.ts';
-import { applyKustomizeSetImage, KustomizeSetImage, pathsOfKustomizeSetImage } from './kustomize-set-image.ts';
-import { applyWriteFile, WriteFile } from './write-file.ts';
+import { type KustomizeSetImage, kustomizeSetImage } from './kustomize-set-image.ts';
+import { Recording } from './recording.ts';
+import { type WriteFile, writeFile } from './write-file.ts';
+
+/** What each kind of edit looks like once it is checked. */
+interface EditByKind {
+  'kustomize-set-image': KustomizeSetImage;
+  'write-file': WriteFile;
+}
+type KindName = keyof EditByKind;
+
+const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
+  'kustomize-set-image': kustomizeSetImage,
+  'write-file': writeFile,
+};
 
 /** A change of a repository as data: it can be sent, stored and applied again to a newer tip. */
-export const Edit = z.discriminatedUnion('kind', [KustomizeSetImage, WriteFile]);
-export type Edit = z.infer<typeof Edit>;
+export type Edit<Name extends KindName = KindName> = { [Each in Name]: { kind: Each } & EditByKind[Each] }[Name];
+
 /** An edit as callers write it, with defaults left out. */
-export type EditInput = z.input<typeof Edit>;
+export type EditInput =
+  | (z.input<ReturnType<typeof KustomizeSetImage>> & Partial<z.input<ReturnType<typeof Recording>>>)
+  | z.input<ReturnType<typeof WriteFile>>;
 
 /**
  * Checks an edit that a caller or a file gives.
@@ -17,28 +33,50 @@ export type EditInput = z.input<typeof Edit>;
  * @throws InputError listing every bad field
  */
 export function parseEdit(edit: unknown): Edit {
-  const checked = Edit.safeParse(edit);
-  if (checked.success) return checked.data;
-  const fields = checked.error.issues.map(({ path, message }) => ({ field: path.join('.'), expected: message }));
-  throw new InputError('this edit cannot be used', fields, { cause: checked.error });
+  const kind = kindNameOf(edit);
+  if (kind === undefined) {
+    const known = Object.keys(editKinds).join(', ');
+    throw new InputError('this edit cannot be used', [{ field: 'kind', expected: `expected one of ${known}` }]);
+  }
+  const checked = editKinds[kind].schema().safeParse(edit);
+  const recording = isRecording(edit, editKinds[kind]) ? Recording().safeParse(edit) : undefined;
+  if (!checked.success || recording?.success === false) {
+    throw new InputError('this edit cannot be used', [...badFields(checked.error), ...badFields(recording?.error)], {
+      cause: checked.error ?? recording?.error,
+    });
+  }
+  return { ...checked.data, ...recording?.data };
 }
 
 /** The paths an edit has to be given, those that do not exist included. */
-export function pathsOf(edit: Edit): string[] {
-  switch (edit.kind) {
-    case 'kustomize-set-image':
-      return pathsOfKustomizeSetImage(edit);
-    case 'write-file':
-      return [edit.path];
-  }
+export function pathsOf<Name extends KindName>(edit: Edit<Name>): string[] {
+  return editKinds[edit.kind].pathsOf(edit);
 }
 
 /** Applies an edit to the files of a tip: pure, and applying it to its own result changes nothing. */
-export function applyEdit(edit: Edit, files: Files): EditOutcome {
-  switch (edit.kind) {
-    case 'kustomize-set-image':
-      return applyKustomizeSetImage(edit, files);
-    case 'write-file':
-      return applyWriteFile(edit, files);
-  }
+export function applyEdit<Name extends KindName>(edit: Edit<Name>, files: Files): EditOutcome {
+  return editKinds[edit.kind].apply(edit, files);
+}
+
+/** The images that an edit sets, as people write them: `registry/team/app:1.0@sha256:…`. */
+export function imagesOf<Name extends KindName>(edit: Edit<Name>): string[] {
+  return editKinds[edit.kind].imagesOf(edit);
+}
+
+function kindNameOf(edit: unknown): KindName | undefined {
+  const kind = edit !== null && typeof edit === 'object' && 'kind' in edit ? edit.kind : undefined;
+  return typeof kind === 'string' && isKindName(kind) ? kind : undefined;
+}
+
+function isKindName(kind: string): kind is KindName {
+  return Object.hasOwn(editKinds, kind);
+}
+
+function isRecording(edit: unknown, { isRecorded }: { isRecorded: boolean }): boolean {
+  const fields = ['provenance', 'record', 'allowDowngrade'];
+  return isRecorded && edit !== null && typeof edit === 'object' && fields.some((field) => field in edit);
+}
+
+function badFields(error: z.ZodError | undefined): BadField[] {
+  return (error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), expected: message }));
 }

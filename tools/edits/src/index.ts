@@ -1,5 +1,5 @@
 export { type AppliedEdits, applyEdits } from './apply-edits.ts';
-export { applyEdit, Edit, type EditInput, parseEdit, pathsOf } from './edit.ts';
+export { applyEdit, type Edit, type EditInput, imagesOf, parseEdit, pathsOf } from './edit.ts';
 export type { EditOutcome } from './edit-outcome.ts';
 export {
   blobIdOf,
@@ -11,6 +11,7 @@ export {
   textOf,
   withChanges,
 } from './files.ts';
+export { ImageVersion } from './image-version.ts';
 export {
   type KustomizeImage,
   kustomizationIn,
@@ -18,7 +19,6 @@ export {
   kustomizationPaths,
   readImages,
 } from './kustomization.ts';
-export { ImageVersion, KustomizeSetImage } from './kustomize-set-image.ts';
 export { describeEntry, judge, repositoryIdentity, type Verdict } from './only-forward.ts';
 export { compareOrder, OrderKey } from './order-key.ts';
 export { Provenance } from './provenance.ts';
@@ -26,4 +26,4 @@ export { type DeploymentRecord, parseRecord, RecordEntry, recordName, serialiseR
 export { isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { agrees, type Finding, type ImageState, verifyRecord } from './verify-record.ts';
-export { WriteFile, writeFileEdit } from './write-file.ts';
+export { writeFileEdit } from './write-file.ts';

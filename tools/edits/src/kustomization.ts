@@ -2,18 +2,21 @@ import { InputError, StepError } from '@luban-ci/core';
 import { dataOf, parseYaml, type YamlFile } from '@luban-ci/yaml-text';
 import { z } from 'zod';
 import type { Files } from './files.ts';
+import { lazySchema } from './lazy-schema.ts';
 
 /** The names that kustomize looks for, in its order; two of them in one folder are an error to it, and to us. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const;
 
 /** One entry of `images[]`, as it is written: values are text even where YAML would read a number. */
-export const KustomizeImage = z.object({
-  name: z.string(),
-  newName: z.string().optional(),
-  newTag: z.string().optional(),
-  digest: z.string().optional(),
-});
-export type KustomizeImage = z.infer<typeof KustomizeImage>;
+export const KustomizeImage = lazySchema(() =>
+  z.object({
+    name: z.string(),
+    newName: z.string().optional(),
+    newTag: z.string().optional(),
+    digest: z.string().optional(),
+  }),
+);
+export type KustomizeImage = z.infer<ReturnType<typeof KustomizeImage>>;
 
 /** A kustomization that was read for editing. */
 export interface Kustomization {
@@ -21,11 +24,13 @@ export interface Kustomization {
   images: KustomizeImage[];
 }
 
-const KustomizationFile = z.object({
-  images: z
-    .union([z.array(KustomizeImage), z.enum(['', 'null', '~']).transform((): KustomizeImage[] => [])])
-    .default([]),
-});
+const KustomizationFile = lazySchema(() =>
+  z.object({
+    images: z
+      .union([z.array(KustomizeImage()), z.enum(['', 'null', '~']).transform((): KustomizeImage[] => [])])
+      .default([]),
+  }),
+);
 
 /**
  * The `images[]` of a kustomization, in order.
@@ -47,7 +52,7 @@ export function parseKustomization(text: string, path: string): Kustomization {
 }
 
 function imagesOf(yaml: YamlFile): KustomizeImage[] {
-  const checked = KustomizationFile.safeParse(dataOf(yaml) ?? {});
+  const checked = KustomizationFile().safeParse(dataOf(yaml) ?? {});
   if (checked.success) return checked.data.images.map(withoutEmpty);
   const [issue] = checked.error.issues;
   throw new StepError(`${yaml.file} is not a kustomization: ${issue?.path.join('.')}: ${issue?.message}`, {

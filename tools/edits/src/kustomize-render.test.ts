@@ -3,7 +3,7 @@ import { hasProgram, temporaryFolder, writeTree } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { applyEdit, parseEdit } from './edit.ts';
 import { textFile, textOf } from './files.ts';
-import type { ImageVersion } from './kustomize-set-image.ts';
+import type { ImageVersion } from './image-version.ts';
 
 const image = 'registry.example:5000/team/app';
 const digest = `sha256:${'ab'.repeat(32)}`;

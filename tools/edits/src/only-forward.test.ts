@@ -85,7 +85,7 @@ test('a time is the same time however precisely it is written', () => {
   expect(compareOrder('2026-01-02T03:04:05Z', '2026-01-02T03:04:05.1Z')).toBe(-1);
   expect(
     ['2026-01-02', '2026-13-02T03:04:05Z', '2026-01-02T03:04:05+01:00'].filter(
-      (text) => OrderKey.safeParse(text).success,
+      (text) => OrderKey().safeParse(text).success,
     ),
   ).toEqual([]);
 });

@@ -1,21 +1,25 @@
 import { messageOf, StepError } from '@luban-ci/core';
 import { dataOf, parseYaml, renderYaml, type YamlValue } from '@luban-ci/yaml-text';
 import { z } from 'zod';
+import { lazySchema } from './lazy-schema.ts';
 import { Provenance } from './provenance.ts';
 
 /** Name of the record in each folder; no extension, so that nothing applies it as a manifest. */
 export const recordName = '.luban';
 
 /** What is known of one image in one folder. Fields of newer versions of this program are carried along. */
-export const RecordEntry = Provenance.partial({ at: true })
-  .extend({
-    tag: z.string().optional(),
-    digest: z.string().optional(),
-    /** Present when an older build was put in place on purpose; `order` is then that of the newer one it replaced. */
-    downgrade: z.literal('true').optional(),
-  })
-  .loose();
-export type RecordEntry = z.infer<typeof RecordEntry>;
+export const RecordEntry = lazySchema(() =>
+  Provenance()
+    .partial({ at: true })
+    .extend({
+      tag: z.string().optional(),
+      digest: z.string().optional(),
+      /** Present when an older build was put in place on purpose; `order` is then that of the newer one it replaced. */
+      downgrade: z.literal('true').optional(),
+    })
+    .loose(),
+);
+export type RecordEntry = z.infer<ReturnType<typeof RecordEntry>>;
 
 /** Image entries by the name they have in the file beside the record. */
 export interface DeploymentRecord {
@@ -24,7 +28,9 @@ export interface DeploymentRecord {
 
 const heading = '# Written by Luban CI with every deployment. Not a manifest; the file beside it is what counts.\n';
 
-const RecordFile = z.looseObject({ version: z.literal('1'), images: z.record(z.string(), RecordEntry).default({}) });
+const RecordFile = lazySchema(() =>
+  z.looseObject({ version: z.literal('1'), images: z.record(z.string(), RecordEntry()).default({}) }),
+);
 
 /**
  * Reads a record; an absent one is empty.
@@ -34,7 +40,7 @@ const RecordFile = z.looseObject({ version: z.literal('1'), images: z.record(z.s
 export function parseRecord(text: string | undefined, path: string): DeploymentRecord {
   if (text === undefined) return { images: {} };
   const data = dataOf(parseYaml(text, path));
-  const checked = RecordFile.safeParse(data);
+  const checked = RecordFile().safeParse(data);
   if (checked.success) return { images: checked.data.images };
   const [issue] = checked.error.issues;
   throw new StepError(`${path} is not a deployment record: ${issue?.path.join('.') ?? ''} ${messageOf(issue)}`, {
@@ -54,9 +60,8 @@ export function withEntry(record: DeploymentRecord, image: string, entry: Record
   return { images: { ...record.images, [image]: entry } };
 }
 
-const fieldOrder = Object.keys(RecordEntry.shape);
-
 function orderedEntry(entry: RecordEntry | undefined): { [key: string]: YamlValue | undefined } {
+  const fieldOrder = Object.keys(RecordEntry().shape);
   const rank = (name: string): number => (fieldOrder.includes(name) ? fieldOrder.indexOf(name) : fieldOrder.length);
   const present = Object.entries(entry ?? {}).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present.sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1))) as Record<

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lazySchema } from './lazy-schema.ts';
 
 /**
  * Whether a path names a file inside the repository and outside its `.git`: relative, `/` between segments, no `.`
@@ -10,15 +11,19 @@ export function isRepositoryPath(path: string): boolean {
   return !/[\p{Cc}\\]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
 }
 
-export const RepositoryPath = z
-  .string()
-  .refine(isRepositoryPath, 'expected a relative path inside the repository, without `..` and outside `.git`');
+export const RepositoryPath = lazySchema(() =>
+  z
+    .string()
+    .refine(isRepositoryPath, 'expected a relative path inside the repository, without `..` and outside `.git`'),
+);
 
 /** A folder; the empty string and `.` are the root. */
-export const RepositoryFolder = z
-  .string()
-  .transform((folder) => folder.replace(/^\.\/|\/+$/g, '').replace(/^\.$/, ''))
-  .refine(
-    (folder) => folder === '' || isRepositoryPath(folder),
-    'expected a relative folder inside the repository, without `..` and outside `.git`',
-  );
+export const RepositoryFolder = lazySchema(() =>
+  z
+    .string()
+    .transform((folder) => folder.replace(/^\.\/|\/+$/g, '').replace(/^\.$/, ''))
+    .refine(
+      (folder) => folder === '' || isRepositoryPath(folder),
+      'expected a relative folder inside the repository, without `..` and outside `.git`',
+    ),
+);

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { applyEdits } from './apply-edits.ts';
 import { type EditInput, parseEdit } from './edit.ts';
 import { blobIdOf, type Files, textFile, textOf } from './files.ts';
-import { applyWriteFile, WriteFile, writeFileEdit } from './write-file.ts';
+import { WriteFile, writeFile, writeFileEdit } from './write-file.ts';
 
 const before = textFile('one\n');
 const files: Files = new Map([['a/b.txt', before]]);
 
-function writeFile(given: Partial<EditInput & { kind: 'write-file' }>): WriteFile {
-  return WriteFile.parse({
+function writing(given: Partial<EditInput & { kind: 'write-file' }>): WriteFile {
+  return WriteFile().parse({
     kind: 'write-file',
     version: 1,
     path: 'a/b.txt',
@@ -22,9 +22,9 @@ test('a file is written, created or deleted when it is what it was read as', () 
   const expected = blobIdOf(before.bytes);
 
   expect(expected).toBe('5626abf0f72e58d7a153368ba57db4c673c0e171');
-  expect(applyWriteFile(writeFile({ expected }), files)).toMatchObject({ outcome: 'changed' });
-  expect(applyWriteFile(writeFile({ path: 'new' }), files)).toMatchObject({ outcome: 'changed' });
-  expect(applyWriteFile(writeFile({ expected, content: null }), files)).toEqual({
+  expect(writeFile.apply(writing({ expected }), files)).toMatchObject({ outcome: 'changed' });
+  expect(writeFile.apply(writing({ path: 'new' }), files)).toMatchObject({ outcome: 'changed' });
+  expect(writeFile.apply(writing({ expected, content: null }), files)).toEqual({
     outcome: 'changed',
     changes: new Map([['a/b.txt', undefined]]),
     notes: [],
@@ -34,20 +34,18 @@ test('a file is written, created or deleted when it is what it was read as', () 
 test('what is there already is done, whoever wrote it', () => {
   const unchanged = { outcome: 'unchanged', why: 'same content', notes: [] };
 
-  expect(applyWriteFile(writeFile({ content: { text: 'one\n' }, expected: 'f'.repeat(40) }), files)).toEqual(unchanged);
-  expect(applyWriteFile(writeFile({ path: 'gone', content: null, expected: 'f'.repeat(40) }), files)).toEqual(
-    unchanged,
-  );
+  expect(writeFile.apply(writing({ content: { text: 'one\n' }, expected: 'f'.repeat(40) }), files)).toEqual(unchanged);
+  expect(writeFile.apply(writing({ path: 'gone', content: null, expected: 'f'.repeat(40) }), files)).toEqual(unchanged);
 });
 
 test('what somebody else changed, created or deleted is refused by name', () => {
   const refused = [
-    writeFile({ expected: 'f'.repeat(40) }),
-    writeFile({}),
-    writeFile({ path: 'gone', expected: 'f'.repeat(40) }),
+    writing({ expected: 'f'.repeat(40) }),
+    writing({}),
+    writing({ path: 'gone', expected: 'f'.repeat(40) }),
   ].map((edit) => {
     try {
-      return applyWriteFile(edit, files).outcome;
+      return writeFile.apply(edit, files).outcome;
     } catch (error) {
       return error instanceof Error ? error.message : '';
     }
@@ -71,10 +69,10 @@ test('bytes that are not text, and the executable bit, survive the way through J
 
 test('several edits come to one change of each file, each applied to the result of those before', () => {
   const expected = blobIdOf(before.bytes);
-  const there = writeFile({ expected });
-  const back = writeFile({ expected: blobIdOf(textFile('two\n').bytes), content: { text: 'three\n' } });
+  const there = writing({ expected });
+  const back = writing({ expected: blobIdOf(textFile('two\n').bytes), content: { text: 'three\n' } });
 
-  const { changes, outcomes } = applyEdits([there, back, writeFile({ path: 'new' })], files);
+  const { changes, outcomes } = applyEdits([there, back, writing({ path: 'new' })], files);
 
   expect([...changes].map(([path, file]) => [path, file === undefined ? undefined : textOf(file, path)])).toEqual([
     ['a/b.txt', 'three\n'],
@@ -97,5 +95,5 @@ test('a path that leaves the repository, or goes into its .git, is no path', () 
     './a',
   ];
 
-  expect(paths.filter((path) => WriteFile.safeParse({ ...writeFile({}), path }).success)).toEqual([]);
+  expect(paths.filter((path) => WriteFile().safeParse({ ...writing({}), path }).success)).toEqual([]);
 });

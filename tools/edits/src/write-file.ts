@@ -1,30 +1,43 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
+import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import { blobIdOf, type Files, type RepositoryFile, sameFile } from './files.ts';
+import { lazySchema } from './lazy-schema.ts';
 import { RepositoryPath } from './repository-path.ts';
 
-const BlobId = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'expected the full id of a git blob');
-
 /** Writes or deletes one whole file, if nobody has changed it since it was read. */
-export const WriteFile = z.object({
-  kind: z.literal('write-file'),
-  version: z.literal(1),
-  path: RepositoryPath,
-  /** The blob it was read from; `null` when it did not exist. */
-  expected: BlobId.nullable(),
-  /** `null` deletes. */
-  content: z
-    .union([
-      z.strictObject({ text: z.string(), executable: z.boolean().default(false) }),
-      z.strictObject({ base64: z.base64(), executable: z.boolean().default(false) }),
-    ])
-    .nullable(),
-});
-export type WriteFile = z.infer<typeof WriteFile>;
+export const WriteFile = lazySchema(() =>
+  z.object({
+    kind: z.literal('write-file'),
+    version: z.literal(1),
+    path: RepositoryPath(),
+    /** The blob it was read from; `null` when it did not exist. */
+    expected: z
+      .string()
+      .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'expected the full id of a git blob')
+      .nullable(),
+    /** `null` deletes. */
+    content: z
+      .union([
+        z.strictObject({ text: z.string(), executable: z.boolean().default(false) }),
+        z.strictObject({ base64: z.base64(), executable: z.boolean().default(false) }),
+      ])
+      .nullable(),
+  }),
+);
+export type WriteFile = z.infer<ReturnType<typeof WriteFile>>;
+
+export const writeFile: EditKind<WriteFile> = {
+  schema: WriteFile,
+  isRecorded: false,
+  pathsOf: ({ path }) => [path],
+  apply: applyWriteFile,
+  imagesOf: () => [],
+};
 
 /** @throws StepError naming the file when the tip has something else than what was read */
-export function applyWriteFile(edit: WriteFile, files: Files): EditOutcome {
+function applyWriteFile(edit: WriteFile, files: Files): EditOutcome {
   const found = files.get(edit.path);
   const wanted = contentOf(edit);
   if (sameFile(found, wanted)) return { outcome: 'unchanged', why: 'same content', notes: [] };
@@ -39,7 +52,7 @@ export function writeFileEdit(
   before: RepositoryFile | undefined,
   after: RepositoryFile | undefined,
 ): WriteFile {
-  return WriteFile.parse({
+  return WriteFile().parse({
     kind: 'write-file',
     version: 1,
     path,

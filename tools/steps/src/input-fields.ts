@@ -44,7 +44,7 @@ export const fields = {
       .describe('Digest of the image manifest.');
   },
   get orderKey() {
-    return OrderKey.describe('When the build was asked for, in UTC; an older one never replaces a newer one.');
+    return OrderKey().describe('When the build was asked for, in UTC; an older one never replaces a newer one.');
   },
   get branch() {
     return branchName('Branch of the GitOps repository; by default the one luban-config names for the environment.');

@@ -2,8 +2,8 @@ import {
   type AppliedEdits,
   applyEdits,
   type Changes,
-  type Edit,
   type Files,
+  imagesOf,
   pathsOf,
   unifiedDiff,
   withChanges,
@@ -141,13 +141,5 @@ function trailersFor(job: CommitJob, applied: AppliedEdits, intent: string | und
   const [provenance] = changing.flatMap((edit) =>
     'provenance' in edit && edit.provenance !== undefined ? [edit.provenance] : [],
   );
-  return { images: [...new Set(changing.flatMap(imageOf))], ...provenance, ...job.trailers, intent };
-}
-
-function imageOf(edit: Edit): string[] {
-  if (edit.kind !== 'kustomize-set-image') return [];
-  const { tag, digest }: { tag?: string; digest?: string } = edit.to;
-  return [
-    `${edit.newName ?? edit.image}${tag === undefined ? '' : `:${tag}`}${digest === undefined ? '' : `@${digest}`}`,
-  ];
+  return { images: [...new Set(changing.flatMap(imagesOf))], ...provenance, ...job.trailers, intent };
 }

@@ -11,7 +11,7 @@ export const step = defineStep({
     ref: refName('Branch, tag, full ref or full commit id.').default('HEAD'),
     path: z.string().default('.').describe('Folder in the workspace.'),
     depth: z.number().int().min(1).default(1).describe('How many commits of history to fetch.'),
-    sparsePaths: z.array(RepositoryPath).default([]).describe('Folders to fetch; by default everything.'),
+    sparsePaths: z.array(RepositoryPath()).default([]).describe('Folders to fetch; by default everything.'),
   }),
   outputs: z.object({
     commit: z.string().describe('Full id of the commit that was checked out.'),

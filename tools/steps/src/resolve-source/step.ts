@@ -18,10 +18,10 @@ export const step = defineStep({
     tag: fields.imageTag
       .optional()
       .describe('Tag to give the image; by default the version of a git tag, else the commit.'),
-    requestedAt: OrderKey.optional().describe('When the push was made, as the forge says.'),
-    dispatchedAt: OrderKey.optional().describe(
-      'When this run was asked for, where the forge does not say; by default now.',
-    ),
+    requestedAt: OrderKey().optional().describe('When the push was made, as the forge says.'),
+    dispatchedAt: OrderKey()
+      .optional()
+      .describe('When this run was asked for, where the forge does not say; by default now.'),
     botAuthors: z.array(z.string()).default(['Luban CI']).describe('Commits by these authors start nothing.'),
     passOn: z
       .record(z.string(), z.string())
