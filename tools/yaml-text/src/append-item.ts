@@ -1,6 +1,6 @@
 import { StepError } from '@luban-ci/core';
 import { isMap, isScalar, isSeq, type Node, type YAMLSeq } from 'yaml';
-import { newLine } from './insert-entry.ts';
+import { gapBefore, newLine } from './insert-entry.ts';
 import { colonOf, columnOf, dashOf, endOfNode, isFlow, lineAfter, nextLineOf, startOf, styleOf } from './layout.ts';
 import { changeMeaning, type Meaning, meaningOf, meaningOfValue } from './meaning.ts';
 import { renderFlow, renderItem, type YamlValue } from './render-value.ts';
@@ -21,7 +21,7 @@ export function appendItem(yaml: YamlFile, path: YamlPath, value: YamlValue, doc
   const expected = meaningOf(yaml).map((meaning, at) =>
     at === document ? changeMeaning(meaning, path, (part) => withItem(part, value)) : meaning,
   );
-  return spliceYaml(yaml, splice, expected);
+  return spliceYaml(yaml, [splice], expected);
 }
 
 function withItem(part: Meaning, value: YamlValue): Meaning {
@@ -36,14 +36,15 @@ function spliceFor(
   value: YamlValue,
   document: number,
 ): Splice | undefined {
-  if (isSeq(list)) return isFlow(list) ? inFlow(list, value) : inBlock(yaml, list, value, document);
+  if (isSeq(list)) return isFlow(list) ? inFlow(yaml, list, value) : inBlock(yaml, list, value, document);
   return list !== undefined && isEmptyScalar(list) ? firstItem(yaml, path, value, document) : undefined;
 }
 
-function inFlow(list: YAMLSeq, value: YamlValue): Splice {
-  const last = list.items.at(-1);
-  const at = last === undefined ? startOf(list) + 1 : endOfNode(last as Node);
-  return { start: at, end: at, text: last === undefined ? renderFlow(value) : `, ${renderFlow(value)}` };
+function inFlow(yaml: YamlFile, list: YAMLSeq, value: YamlValue): Splice {
+  const last = list.items.at(-1) as Node | undefined;
+  const at = last === undefined ? startOf(list) + 1 : endOfNode(last);
+  const text = yaml.isJson ? JSON.stringify(value) : renderFlow(value);
+  return { start: at, end: at, text: last === undefined ? text : `,${gapBefore(yaml, list, startOf(last))}${text}` };
 }
 
 function inBlock(yaml: YamlFile, list: YAMLSeq, value: YamlValue, document: number): Splice {

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { appendItem } from './append-item.ts';
 import { insertEntry } from './insert-entry.ts';
 import { removeEntry } from './remove-entry.ts';
-import { setScalar } from './set-scalar.ts';
-import { parseYaml, type YamlFile } from './yaml-file.ts';
+import { setBlockText } from './set-block-text.ts';
+import { setScalar, setScalars } from './set-scalar.ts';
+import { dataOf, parseYaml, type YamlFile } from './yaml-file.ts';
 
 const open = (text: string): YamlFile => parseYaml(text, 'app/kustomization.yaml');
 
@@ -116,4 +117,68 @@ test('a file with a syntax error or a key that stands twice is refused with its 
 
 test('a layout that a splice would change is refused, not guessed at', () => {
   expect(() => insertEntry(open('? a\n: 1\n'), [], 'b', 'x')).toThrow(/laid out in a way that cannot be edited/);
+});
+
+test('several scalars are set at once, numbers and booleans without quotes', () => {
+  const text = 'a: 1 # one\nb: \'x\'\nc: "3"\nd: {e: false}\n';
+
+  const edited = setScalars(open(text), [
+    { path: ['d', 'e'], value: true },
+    { path: ['a'], value: 2 },
+    { path: ['b'], value: 'y' },
+    { path: ['c'], value: 4 },
+  ]);
+
+  expect(edited.text).toBe("a: 2 # one\nb: 'y'\nc: 4\nd: {e: true}\n");
+  expect(setScalars(edited, [{ path: ['a'], value: 2 }])).toBe(edited);
+});
+
+test('what an anchor shares is changed where it is written when all that share it are to change alike', () => {
+  const text = 'x: &x {image: {tag: v1}}\na: *x\nb:\n  <<: *x\n  c: 1\none: &t v1\ntwo: *t\n';
+  const paths = [['x'], ['a'], ['b', '<<']].map((path) => ({ path: [...path, 'image', 'tag'], value: 'v2' }));
+  const all = [...paths, { path: ['one'], value: 'v3' }, { path: ['two'], value: 'v3' }];
+
+  expect(setScalars(open(text), all).text).toBe(text.replace('tag: v1', 'tag: v2').replace('&t v1', '&t v3'));
+  expect(() => setScalars(open(text), paths.slice(0, 2))).toThrow(/anchor &x/);
+  expect(() => setScalars(open(text), [{ path: ['a', 'image', 'tag'], value: 'v2' }])).toThrow(/anchor &x/);
+});
+
+test('a value with a tag of its own type is refused, because only its owner knows what it becomes', () => {
+  expect(() => setScalar(open('image: !Sub "app:${Tag}"\nb: !reference [x, y]\n'), ['image'], 'app:v1')).toThrow(
+    'app/kustomization.yaml:1 has a value of the type !Sub as image, which is not text',
+  );
+});
+
+test('a text inside a literal block is changed in its own characters', () => {
+  const text = '\ufeffv: # y\r\n  s: |2- # t\r\n      image:  v1 # now\r\n\r\n     b: 1\r\n  z: 1';
+  const before = '  image:  v1 # now\n\n b: 1';
+
+  const [one, two] = [before.replace('v1', 'v2').replace('b: 1', 'b: 2'), before.replace('b: 1', 'b: 1\n c: 2')];
+
+  expect(setBlockText(open(text), ['v', 's'], one).text).toBe(text.replace('v1', 'v2').replace('b: 1', 'b: 2'));
+  expect(setBlockText(open(text), ['v', 's'], two).text).toBe(text.replace('b: 1\r\n', 'b: 1\r\n     c: 2\r\n'));
+  expect(() => setBlockText(open('a: >-\n  b: 1\n'), ['a'], 'b: 2')).toThrow(/form that cannot be edited in place/);
+});
+
+test('JSON stays JSON: quotes, indentation, escapes and a missing newline at the end', () => {
+  const text = '{\n\t"image": "a\\/b:\\u0031",\n\t"n": null,\n\t"list": [\n\t\t{"a": 1}\n\t]\n}';
+  const json = parseYaml(text, 'values.json');
+
+  expect(setScalar(json, ['n'], 'v1').text).toBe(text.replace('null', '"v1"'));
+  expect(setScalar(json, ['list', 0, 'a'], 2).text).toBe(text.replace('"a": 1', '"a": 2'));
+  expect(insertEntry(json, [], 'tag', '1.10').text).toBe(text.replace('\t]\n', '\t],\n\t"tag": "1.10"\n'));
+  expect(appendItem(json, ['list'], { b: 'c' }).text).toBe(text.replace('1}', '1},\n\t\t{"b":"c"}'));
+  expect(() => parseYaml('{a: 1}', 'values.json')).toThrow(/^values\.json is not valid JSON: /);
+});
+
+test('an alias bomb and a template of YAML are refused in words', () => {
+  const bomb = Array.from(
+    { length: 12 },
+    (_, at) => `a${at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1}, *a${at - 1}, *a${at - 1}`}]`,
+  );
+
+  expect(() => dataOf(open(bomb.join('\n')))).toThrow(/cannot be read/);
+  expect(() => open('a: 1\n{{- if .Values.b }}\nb: 2\n{{- end }}\n')).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining('It seems to be a template') }),
+  );
 });

@@ -18,11 +18,11 @@ export function insertEntry(yaml: YamlFile, path: YamlPath, key: string, value: 
   if (!isMap(map)) throw new StepError(`${yaml.file} has no map as ${path.join('.') || 'its content'}`);
   if (map.has(key)) throw new StepError(`${yaml.file}:${lineOf(yaml, startOf(map))} has ${key} already`);
   refuseShared(yaml, path, document);
-  const splice = isFlow(map) ? inFlow(map, key, value) : inBlock(yaml, map, key, value, document);
+  const splice = isFlow(map) ? inFlow(yaml, map, key, value) : inBlock(yaml, map, key, value, document);
   const expected = meaningOf(yaml).map((meaning, at) =>
     at === document ? changeMeaning(meaning, path, (part) => withEntry(part, key, value)) : meaning,
   );
-  return spliceYaml(yaml, splice, expected);
+  return spliceYaml(yaml, [splice], expected);
 }
 
 function withEntry(part: Meaning, key: string, value: YamlValue): Meaning {
@@ -30,11 +30,20 @@ function withEntry(part: Meaning, key: string, value: YamlValue): Meaning {
   return { ...part, entries: [...part.entries, { key: meaningOfValue(key), value: meaningOfValue(value) }] };
 }
 
-function inFlow(map: YAMLMap, key: string, value: YamlValue): Splice {
+function inFlow(yaml: YamlFile, map: YAMLMap, key: string, value: YamlValue): Splice {
   const last = map.items.at(-1);
   const at = last === undefined ? startOf(map) + 1 : endOfPair(last);
-  const text = `${renderScalar(key)}: ${renderFlow(value)}`;
-  return { start: at, end: at, text: last === undefined ? text : `, ${text}` };
+  const text = yaml.isJson
+    ? `${JSON.stringify(key)}: ${JSON.stringify(value)}`
+    : `${renderScalar(key)}: ${renderFlow(value)}`;
+  if (last === undefined) return { start: at, end: at, text };
+  return { start: at, end: at, text: `,${gapBefore(yaml, map, startOf(last.key as Node))}${text}` };
+}
+
+/** What stands between two entries of a flow collection: a space, or a new line where its last entry has one of its own. */
+export function gapBefore(yaml: YamlFile, collection: Node, last: number): string {
+  const before = yaml.text.slice(startOf(collection), last);
+  return /\r?\n[ \t]*$/.exec(before)?.[0] ?? ' ';
 }
 
 function inBlock(yaml: YamlFile, map: YAMLMap, key: string, value: YamlValue, document: number): Splice {
@@ -50,7 +59,7 @@ function startFile(yaml: YamlFile, key: string, value: YamlValue, document: numb
   const style = styleOf(yaml, document);
   const splice = newLine(yaml, yaml.text.length, 0, renderEntry(key, value, 0, style), style.newline);
   const entries = [{ key: meaningOfValue(key), value: meaningOfValue(value) }];
-  return spliceYaml(yaml, splice, [{ entries }]);
+  return spliceYaml(yaml, [splice], [{ entries }]);
 }
 
 /** `text` as a line of its own at offset `at`; a file that did not end with a newline still does not. */

@@ -29,7 +29,7 @@ export function removeEntry(yaml: YamlFile, path: YamlPath, document = 0): YamlF
   const expected = meaningOf(yaml).map((meaning, index) =>
     index === document ? changeMeaning(meaning, path.slice(0, -1), (part) => without(part, step)) : meaning,
   );
-  return spliceYaml(yaml, splice, expected);
+  return spliceYaml(yaml, [splice], expected);
 }
 
 function positionOf(parent: Node | undefined, step: string | number): number {

@@ -10,16 +10,16 @@ export interface Splice {
 }
 
 /**
- * Replaces one range, reads the result again and compares it with what it has to mean: all that was not to change
- * must be equal.
+ * Replaces ranges that do not overlap, reads the result again and compares it with what it has to mean: all that was not
+ * to change must be equal.
  *
  * @throws StepError when the result would be something else; then the layout is one that cannot be edited safely
  */
-export function spliceYaml(yaml: YamlFile, splice: Splice, expected: readonly Meaning[]): YamlFile {
-  const text = yaml.text.slice(0, splice.start) + splice.text + yaml.text.slice(splice.end);
+export function spliceYaml(yaml: YamlFile, splices: readonly Splice[], expected: readonly Meaning[]): YamlFile {
+  const text = spliced(yaml.text, splices);
   const after = parsedOrUndefined(text, yaml.file);
   if (after === undefined || !sameMeaning(meaningOf(after), expected)) {
-    const line = lineOf(yaml, splice.start);
+    const line = lineOf(yaml, splices[0]?.start ?? 0);
     throw new StepError(
       `${yaml.file}:${line} is laid out in a way that cannot be edited without changing other parts`,
       {
@@ -28,6 +28,12 @@ export function spliceYaml(yaml: YamlFile, splice: Splice, expected: readonly Me
     );
   }
   return after;
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
+  const ordered = splices.toSorted((a, b) => a.start - b.start);
+  const parts = ordered.map(({ start, text: inserted }, at) => text.slice(ordered[at - 1]?.end ?? 0, start) + inserted);
+  return parts.join('') + text.slice(ordered.at(-1)?.end ?? 0);
 }
 
 function parsedOrUndefined(text: string, file: string): YamlFile | undefined {

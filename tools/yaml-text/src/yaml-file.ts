@@ -1,4 +1,4 @@
-import { StepError } from '@luban-ci/core';
+import { messageOf, StepError } from '@luban-ci/core';
 import {
   type Document,
   isAlias,
@@ -20,6 +20,8 @@ export interface YamlFile {
   /** What errors call it: a path in the repository. */
   readonly file: string;
   readonly text: string;
+  /** Whether it is JSON, and has to stay so. */
+  readonly isJson: boolean;
   /** Parsed with YAML's failsafe schema: every scalar is the text that stands there. */
   readonly documents: readonly Document.Parsed[];
 }
@@ -42,12 +44,12 @@ export function parseYaml(text: string, file: string): YamlFile {
     if (error !== undefined) {
       const { line, col } = lines.linePos(error.pos[0]);
       throw new StepError(`${file}:${line}:${col} is not valid YAML: ${sentence(error.message)}`, {
-        hint: 'Correct the file; nothing was changed.',
+        hint: hintFor(text),
         cause: error,
       });
     }
   }
-  return { file, text, documents };
+  return { file, text, documents, isJson: file.endsWith('.json') && isJson(text, file) };
 }
 
 /** The node at a path, as it is written (an alias is not followed), or `undefined`. */
@@ -65,7 +67,15 @@ export function textAt(yaml: YamlFile, path: YamlPath, document = 0): string | u
 
 /** What a document says as plain lists, records and strings, aliases followed; for a schema to check. */
 export function dataOf(yaml: YamlFile, document = 0): unknown {
-  return yaml.documents[document]?.toJS() ?? undefined;
+  try {
+    return yaml.documents[document]?.toJS() ?? undefined;
+  } catch (cause) {
+    throw new StepError(`${yaml.file} cannot be read: ${messageOf(cause)}`, { cause });
+  }
+}
+
+export function samePath(left: YamlPath, right: YamlPath): boolean {
+  return left.length === right.length && left.every((step, at) => String(step) === String(right[at]));
 }
 
 /** Whether nothing is written where a value could stand: `newTag:`. */
@@ -92,7 +102,7 @@ export function lineOf(yaml: YamlFile, offset: number): number {
   return yaml.text.slice(0, offset).split('\n').length;
 }
 
-function childOf(parent: Node | undefined, step: string | number): Node | undefined {
+export function childOf(parent: Node | undefined, step: string | number): Node | undefined {
   if (isSeq(parent) && typeof step === 'number') return parent.items[step] as Node | undefined;
   if (!isMap(parent)) return undefined;
   const pair = parent.items.find(({ key }) => isScalar(key) && key.value === String(step));
@@ -118,6 +128,21 @@ function sharedError(yaml: YamlFile, node: Node, anchor: string): StepError {
       hint: 'Write the value out where it has to differ, then run again.',
     },
   );
+}
+
+/** YAML allows more than JSON; a file with that name is held to the stricter rule before and after an edit. */
+function isJson(text: string, file: string): true {
+  try {
+    JSON.parse(text.replace(/^\ufeff/, ''));
+    return true;
+  } catch (cause) {
+    throw new StepError(`${file} is not valid JSON: ${messageOf(cause)}`, { cause });
+  }
+}
+
+function hintFor(text: string): string {
+  if (!/\{\{-?\s*[\w.$"(]/.test(text)) return 'Correct the file; nothing was changed.';
+  return 'It seems to be a template that becomes YAML once it is rendered; edit the values that it is rendered with.';
 }
 
 function sentence(message: string): string {
