@@ -5,17 +5,20 @@ import type { EditOutcome } from './edit-outcome.ts';
 import type { Files } from './files.ts';
 import { type KustomizeSetImage, kustomizeSetImage } from './kustomize-set-image.ts';
 import { Recording } from './recording.ts';
+import { type SetImage, setImage } from './set-image.ts';
 import { type WriteFile, writeFile } from './write-file.ts';
 
 /** What each kind of edit looks like once it is checked. */
 interface EditByKind {
   'kustomize-set-image': KustomizeSetImage;
+  'set-image': SetImage;
   'write-file': WriteFile;
 }
 type KindName = keyof EditByKind;
 
 const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
   'kustomize-set-image': kustomizeSetImage,
+  'set-image': setImage,
   'write-file': writeFile,
 };
 
@@ -24,7 +27,8 @@ export type Edit<Name extends KindName = KindName> = { [Each in Name]: { kind: E
 
 /** An edit as callers write it, with defaults left out. */
 export type EditInput =
-  | (z.input<ReturnType<typeof KustomizeSetImage>> & Partial<z.input<ReturnType<typeof Recording>>>)
+  | ((z.input<ReturnType<typeof KustomizeSetImage>> | z.input<ReturnType<typeof SetImage>>) &
+      Partial<z.input<ReturnType<typeof Recording>>>)
   | z.input<ReturnType<typeof WriteFile>>;
 
 /**

@@ -24,13 +24,7 @@ export interface Kustomization {
   images: KustomizeImage[];
 }
 
-const KustomizationFile = lazySchema(() =>
-  z.object({
-    images: z
-      .union([z.array(KustomizeImage()), z.enum(['', 'null', '~']).transform((): KustomizeImage[] => [])])
-      .default([]),
-  }),
-);
+const ImageList = lazySchema(() => z.array(KustomizeImage()));
 
 /**
  * The `images[]` of a kustomization, in order.
@@ -52,10 +46,24 @@ export function parseKustomization(text: string, path: string): Kustomization {
 }
 
 function imagesOf(yaml: YamlFile): KustomizeImage[] {
-  const checked = KustomizationFile().safeParse(dataOf(yaml) ?? {});
-  if (checked.success) return checked.data.images.map(withoutEmpty);
+  const data = dataOf(yaml) ?? {};
+  if (typeof data === 'object' && !Array.isArray(data))
+    return readImagesOf('images' in data ? data.images : [], yaml.file);
+  throw new StepError(`${yaml.file} is not a kustomization: it holds no map`);
+}
+
+/**
+ * The value of `images` in a kustomization, or in the `spec` of a Flux Kustomization; nothing is an empty list.
+ *
+ * @throws StepError when it is something else than a list of named entries
+ */
+export function readImagesOf(value: unknown, file: string): KustomizeImage[] {
+  if (value === undefined || value === null || ['', 'null', '~'].includes(String(value))) return [];
+  const checked = ImageList().safeParse(value);
+  if (checked.success) return checked.data.map(withoutEmpty);
   const [issue] = checked.error.issues;
-  throw new StepError(`${yaml.file} is not a kustomization: ${issue?.path.join('.')}: ${issue?.message}`, {
+  const where = ['images', ...(issue?.path ?? [])].join('.');
+  throw new StepError(`${file} is not a kustomization: ${where}: ${issue?.message}`, {
     hint: '`images` has to be a list of entries that each have a `name`.',
     cause: checked.error,
   });
@@ -76,6 +84,10 @@ export function kustomizationIn(files: Files, folder: string): string {
   }
   if (second !== undefined) throw new StepError(`${folder} has both ${path} and ${second}; kustomize accepts one only`);
   return path;
+}
+
+export function isKustomizationName(name: string): boolean {
+  return kustomizationNames.some((each) => each === name);
 }
 
 export function kustomizationPaths(folder: string): string[] {

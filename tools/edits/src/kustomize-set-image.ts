@@ -1,9 +1,10 @@
 import { InputError } from '@luban-ci/core';
 import { z } from 'zod';
-import { changeImage, entryNameOf, isListed } from './change-image.ts';
+import { changeImage } from './change-image.ts';
 import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import { type Files, type RepositoryFile, textFile, textOf } from './files.ts';
+import { entryNameOf, isListed } from './image-places/kustomize-places.ts';
 import { ImageName, ImageVersion, referenceOf } from './image-version.ts';
 import { kustomizationIn, kustomizationPaths, parseKustomization, pathIn } from './kustomization.ts';
 import { lazySchema } from './lazy-schema.ts';
@@ -54,7 +55,7 @@ function applyKustomizeSetImage(edit: KustomizeSetImage, files: Files): EditOutc
   const name = entryNameOf(kustomization.images, edit.image);
   const about = { path: pathIn(edit.folder, recordName), name, to: edit.to };
   return changeRecorded(files, about, edit, (firstDeployment) => {
-    const after = changeImage(kustomization, edit, firstDeployment);
+    const after = changeImage(kustomization, { ...edit, firstDeployment });
     return { changes: new Map(after === text ? [] : [[path, textFile(after, file.executable)]]), notes: [] };
   });
 }

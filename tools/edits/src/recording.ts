@@ -14,8 +14,11 @@ import { type DeploymentRecord, parseRecord, type RecordEntry, serialiseRecord, 
 export const Recording = lazySchema(() =>
   z.object({
     provenance: Provenance().optional(),
-    /** Some repositories do not want records; then neither "exactly once" nor "only forward" can be kept. */
-    record: z.enum(['write', 'none']).default('write'),
+    /**
+     * Some repositories do not want records; then neither "exactly once" nor "only forward" can be kept. `where-kept`
+     * keeps those that are there and starts none.
+     */
+    record: z.enum(['write', 'where-kept', 'none']).default('write'),
     allowDowngrade: z.boolean().default(false),
   }),
 );
@@ -61,6 +64,7 @@ interface Kept {
 function keptFor(files: Files, { path, name }: Recorded, { provenance, record }: Recording): Kept | undefined {
   if (provenance === undefined || record === 'none') return undefined;
   const file = files.get(path);
+  if (file === undefined && record === 'where-kept') return undefined;
   const found = parseRecord(file === undefined ? undefined : textOf(file, path), path);
   return { record: found, entry: found.images[name], provenance };
 }

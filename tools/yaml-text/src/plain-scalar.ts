@@ -12,7 +12,7 @@ const otherTypes = [
  * Characters that mean nothing to YAML wherever they stand in a plain scalar, in block and in flow style. Stricter
  * than YAML: what is left out is quoted, which is always right.
  */
-const harmless = /^[A-Za-z0-9_./](?:[A-Za-z0-9_\-+./:@ ]*[A-Za-z0-9_\-+./@])?$/;
+const harmless = /^[A-Za-z0-9_./](?:[A-Za-z0-9_\-+./:@= ]*[A-Za-z0-9_\-+./@=])?$/;
 
 /** Whether `value`, written without quotes, is read as that very string by YAML 1.1 and 1.2 readers alike. */
 export function isPlainString(value: string): boolean {

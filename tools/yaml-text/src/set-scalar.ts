@@ -122,7 +122,22 @@ function replace(yaml: YamlFile, node: Node, value: ScalarValue, document: numbe
   const [start, end] = node.range ?? [0, 0];
   const isBlock = isScalar(node) && node.type?.startsWith('BLOCK') === true;
   const newline = isBlock && yaml.text[end - 1] === '\n' ? styleOf(yaml, document).newline : '';
+  const tail = isScalar(node) && typeof value === 'string' ? tailSplice(yaml, node, value) : undefined;
+  if (tail !== undefined) return tail;
   return { start, end, text: `${textFor(value, yaml.isJson ? 'double' : quotesOf(node))}${newline}` };
+}
+
+/** Where escapes stand in the part that stays, only what comes behind it is written anew. */
+function tailSplice(yaml: YamlFile, node: Scalar, value: string): Splice | undefined {
+  const [start, end] = node.range ?? [0, 0];
+  const before = String(node.value);
+  const raw = yaml.text.slice(start + 1, end - 1);
+  if (node.type !== 'QUOTE_DOUBLE' || !raw.includes('\\')) return undefined;
+  const differs = [...before].findIndex((char, at) => char !== value[at]);
+  const [gone, come] = [before.slice(differs), value.slice(differs)];
+  const isSimple = [gone, come].every((part) => /^[\w.:@/+-]+$/.test(part));
+  if (differs === -1 || !isSimple || !raw.endsWith(gone)) return undefined;
+  return { start: end - 1 - gone.length, end: end - 1, text: come };
 }
 
 function fillIn(yaml: YamlFile, path: YamlPath, value: ScalarValue, document: number): Splice {
