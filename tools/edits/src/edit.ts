@@ -1,24 +1,36 @@
 import { type BadField, InputError } from '@luban-ci/core';
 import type { z } from 'zod';
+import { type ArgocdSetRevision, argocdSetRevision } from './argocd-set-revision.ts';
 import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import type { Files } from './files.ts';
+import { type FluxSetImage, fluxSetImage } from './flux-set-image.ts';
+import { type HelmSetImage, helmSetImage } from './helm-set-image.ts';
 import { type KustomizeSetImage, kustomizeSetImage } from './kustomize-set-image.ts';
 import { Recording } from './recording.ts';
 import { type SetImage, setImage } from './set-image.ts';
+import { type SetValue, setValue } from './set-value.ts';
 import { type WriteFile, writeFile } from './write-file.ts';
 
 /** What each kind of edit looks like once it is checked. */
 interface EditByKind {
+  'argocd-set-revision': ArgocdSetRevision;
+  'flux-set-image': FluxSetImage;
+  'helm-set-image': HelmSetImage;
   'kustomize-set-image': KustomizeSetImage;
   'set-image': SetImage;
+  'set-value': SetValue;
   'write-file': WriteFile;
 }
 type KindName = keyof EditByKind;
 
 const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
+  'argocd-set-revision': argocdSetRevision,
+  'flux-set-image': fluxSetImage,
+  'helm-set-image': helmSetImage,
   'kustomize-set-image': kustomizeSetImage,
   'set-image': setImage,
+  'set-value': setValue,
   'write-file': writeFile,
 };
 
@@ -27,9 +39,11 @@ export type Edit<Name extends KindName = KindName> = { [Each in Name]: { kind: E
 
 /** An edit as callers write it, with defaults left out. */
 export type EditInput =
-  | ((z.input<ReturnType<typeof KustomizeSetImage>> | z.input<ReturnType<typeof SetImage>>) &
-      Partial<z.input<ReturnType<typeof Recording>>>)
-  | z.input<ReturnType<typeof WriteFile>>;
+  | (InputOf<typeof KustomizeSetImage | typeof SetImage | typeof HelmSetImage | typeof FluxSetImage> &
+      Partial<InputOf<typeof Recording>>)
+  | InputOf<typeof ArgocdSetRevision | typeof SetValue | typeof WriteFile>;
+
+type InputOf<Schema extends () => z.ZodType> = z.input<ReturnType<Schema>>;
 
 /**
  * Checks an edit that a caller or a file gives.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { StepError } from '@luban-ci/core';
+import { InputError, StepError } from '@luban-ci/core';
 
 /** A file as git keeps it. */
 export interface RepositoryFile {
@@ -28,6 +28,19 @@ export function textOf(file: RepositoryFile, path: string): string {
   } catch (cause) {
     throw new StepError(`${path} is not UTF-8 text`, { cause });
   }
+}
+
+/** @throws InputError when there is no such file */
+export function fileAt(files: Files, path: string): RepositoryFile {
+  const file = files.get(path);
+  if (file !== undefined) return file;
+  throw new InputError(`there is no file ${path}`, [{ field: 'path', expected: 'expected a file of the repository' }]);
+}
+
+/** What one new text of a file comes to. */
+export function changesOfText(files: Files, path: string, after: string): Map<string, RepositoryFile> {
+  const before = fileAt(files, path);
+  return new Map(textOf(before, path) === after ? [] : [[path, textFile(after, before.executable)]]);
 }
 
 /** The files as they are after the changes. */

@@ -11,6 +11,10 @@ export {
   textOf,
   withChanges,
 } from './files.ts';
+export { type FoundImage, type FoundPlace, findImage } from './find-image.ts';
+export { type FollowedKustomization, followKustomization } from './follow-kustomization.ts';
+export { type Layout, layouts } from './image-places/image-place.ts';
+export { isSameImage, parseImageReference } from './image-reference.ts';
 export { ImageVersion } from './image-version.ts';
 export {
   type KustomizeImage,
@@ -23,7 +27,7 @@ export { describeEntry, judge, repositoryIdentity, type Verdict } from './only-f
 export { compareOrder, OrderKey } from './order-key.ts';
 export { Provenance } from './provenance.ts';
 export { type DeploymentRecord, parseRecord, RecordEntry, recordName, serialiseRecord, withEntry } from './record.ts';
-export { isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
+export { folderOf, isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { agrees, type Finding, type ImageState, verifyRecord } from './verify-record.ts';
 export { writeFileEdit } from './write-file.ts';

@@ -11,6 +11,11 @@ export function isRepositoryPath(path: string): boolean {
   return !/[\p{Cc}\\]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
 }
 
+/** The folder that a file is in; the empty string is the root. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
 export const RepositoryPath = lazySchema(() =>
   z
     .string()

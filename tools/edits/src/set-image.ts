@@ -14,7 +14,7 @@ import { isKustomizationName, pathIn, readImages } from './kustomization.ts';
 import { lazySchema } from './lazy-schema.ts';
 import { recordName } from './record.ts';
 import { changeRecorded, type Recording } from './recording.ts';
-import { RepositoryPath } from './repository-path.ts';
+import { folderOf, RepositoryPath } from './repository-path.ts';
 
 /** Sets one image in files of one folder, wherever and in whatever layout they name it. */
 export const SetImage = lazySchema(() =>
@@ -91,8 +91,4 @@ function nameInRecord({ paths, image }: SetImage, files: Files): string {
   const path = paths.find((each) => isKustomizationName(each.slice(each.lastIndexOf('/') + 1)));
   const file = path === undefined ? undefined : files.get(path);
   return path === undefined || file === undefined ? image : entryNameOf(readImages(textOf(file, path), path), image);
-}
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -1,8 +1,9 @@
+import { StepError } from '@luban-ci/core';
 import type { YamlPath } from '@luban-ci/yaml-text';
 import { hasComputedVersion, isSameImage, parseImageReference } from '../image-reference.ts';
 import { referenceOf } from '../image-version.ts';
 import { embeddedValuesPlaces } from './embedded-values-places.ts';
-import { type DocumentView, type ImagePlace, isRecord, textIn, type WantedVersion } from './image-place.ts';
+import { type DocumentView, formatPath, type ImagePlace, isRecord, textIn, type WantedVersion } from './image-place.ts';
 import { computedVersion } from './reference-place.ts';
 import { valuesPlaces } from './values-places.ts';
 import { wantedParts } from './wanted-parts.ts';
@@ -103,8 +104,14 @@ function placesOfGroup(
     const back = (path: YamlPath): YamlPath => group[String(path.at(-1))]?.path ?? path;
     const set = (place.changes.set ?? []).map(({ path, value }) => ({ path: back(path), value }));
     const missing = (place.changes.insert ?? []).map(({ key }) => `${prefix}.${key}`);
-    if (missing.length > 0)
-      throw computedVersion(view, back(place.path), `there is no parameter ${missing.join(', ')}`);
+    if (missing.length > 0) throw noParameter(view, back(place.path), missing);
     return { ...place, path: back(place.path), changes: { ...place.changes, set } };
+  });
+}
+
+/** A parameter that is not there overrides nothing: the chart decides the version, and a new one could clash with it. */
+function noParameter({ yaml }: DocumentView, path: YamlPath, names: readonly string[]): StepError {
+  return new StepError(`${yaml.file} has no parameter ${names.join(', ')} beside ${formatPath(path)}`, {
+    hint: 'Add it to the parameters of the source once, then run again.',
   });
 }

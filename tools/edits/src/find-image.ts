@@ -1,0 +1,98 @@
+import { StepError } from '@luban-ci/core';
+import { parseYaml, type YamlFile } from '@luban-ci/yaml-text';
+import { type Files, type RepositoryFile, textOf } from './files.ts';
+import { policiesOf } from './image-places/flux-places.ts';
+import { formatPath, type ImagePlace, type Layout, layouts } from './image-places/image-place.ts';
+import { placesIn } from './image-places/places-in.ts';
+import { mayCarry } from './image-reference.ts';
+import type { VersionParts } from './image-version.ts';
+import { isKustomizationName } from './kustomization.ts';
+import { folderOf } from './repository-path.ts';
+
+/** One place where a file names an image. */
+export interface FoundPlace extends VersionParts {
+  file: string;
+  layout: Layout;
+  /** As people write it: `spec.template.spec.containers[0].image`. */
+  at: string;
+}
+
+/** Where an image is named in a set of files. */
+export interface FoundImage {
+  places: FoundPlace[];
+  /** Flux policies whose markers stand behind it, as `namespace:name`. */
+  policies: string[];
+  /** What was left out and why, in sentences. */
+  notes: string[];
+}
+
+/**
+ * Finds every place that names the image, in files that are YAML or JSON by their name. A file that does not contain its
+ * name is not parsed.
+ *
+ * @throws StepError when a file that contains it cannot be read, or a place cannot be edited safely
+ */
+export function findImage(files: Files, image: string, among: readonly Layout[] = layouts): FoundImage {
+  const notes: string[] = [];
+  const candidates = [...files].filter(([path]) => isCandidate(path, files)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const texts = candidates.map(([path, file]) => ({ path, text: textOf(file, path) }));
+  const open = (path: string, text: string): YamlFile[] => readable(path, text, image, notes);
+  const marked = texts.filter(({ text }) => among.includes('flux') && text.includes('$imagepolicy'));
+  const policies = [
+    ...new Set(marked.flatMap(({ path, text }) => open(path, text).flatMap((yaml) => policiesOf(yaml, image)))),
+  ];
+  const search = { image, to: {}, pin: 'always', layouts: among, policies } as const;
+  const places = texts
+    .filter(({ text }) => mayCarry(text, image) || policies.some((policy) => text.includes(policy)))
+    .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesIn(yaml, search).map(foundIn(path))));
+  return { places: distinct(places), policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
+}
+
+function foundIn(file: string): (place: ImagePlace) => FoundPlace {
+  return ({ layout, path, found }) => ({ file, layout, at: formatPath(path), ...found });
+}
+
+/** A scalar that has a marker behind it is found by its layout as well. */
+function distinct(places: readonly FoundPlace[]): FoundPlace[] {
+  const ids = places.map(({ file, at }) => `${file} ${at}`);
+  return places.filter((_, at) => ids.indexOf(ids[at] ?? '') === at);
+}
+
+/** A file that only may contain the image is no reason to fail; one that names it in full is. */
+function readable(path: string, text: string, image: string, notes: string[]): YamlFile[] {
+  try {
+    return [parseYaml(text, path)];
+  } catch (error) {
+    if (!(error instanceof StepError) || text.includes(image)) throw error;
+    notes.push(`${path} was not looked into: ${error.message}`);
+    return [];
+  }
+}
+
+/** Files that can hold one of the layouts: no hidden ones, no charts' own files, no descriptions for other programs. */
+function isCandidate(path: string, files: Files): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (isKustomizationName(name) || /^\.argocd-source.*\.ya?ml$/.test(name)) return !isHidden(folderOf(path));
+  if (!/\.(ya?ml|json)$/.test(name) || isHidden(path) || isTemplate(path, files)) return false;
+  return !/^(Chart\.(yaml|lock)|(docker-)?compose.*\.ya?ml|package(-lock)?\.json)$/.test(name);
+}
+
+function isHidden(path: string): boolean {
+  return path.split('/').some((segment) => segment.startsWith('.') && segment !== '.');
+}
+
+/** What stands in `templates` beside a Chart.yaml is text of a template, whatever its name says. */
+function isTemplate(path: string, files: Files): boolean {
+  const segments = path.split('/');
+  return segments.some((segment, at) => {
+    return segment === 'templates' && files.has([...segments.slice(0, at), 'Chart.yaml'].join('/'));
+  });
+}
+
+function templatesNaming(files: Files, image: string): string[] {
+  const named = ([path, file]: [string, RepositoryFile]): boolean =>
+    isTemplate(path, files) && Buffer.from(file.bytes).includes(image);
+  return [...files]
+    .filter(named)
+    .map(([path]) => `${path} names ${image}; it is a template of a chart and was left as it is`);
+}
