@@ -49,6 +49,10 @@ export const stepTable = {
     contract: async () => (await import('./select-tag/step.ts')).step,
     run: async () => (await import('./select-tag/run.ts')).run,
   },
+  'set-image': {
+    contract: async () => (await import('./set-image/step.ts')).step,
+    run: async () => (await import('./set-image/run.ts')).run,
+  },
   status: {
     contract: async () => (await import('./status/step.ts')).step,
     run: async () => (await import('./status/run.ts')).run,

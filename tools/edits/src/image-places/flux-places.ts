@@ -50,6 +50,10 @@ function versionOf(reference: ImageReference | undefined): VersionParts {
   return { ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) };
 }
 
+function isOnlyLookedFor({ to }: WantedVersion): boolean {
+  return to.tag === undefined && to.digest === undefined;
+}
+
 function placeOf(yaml: YamlFile, { scalar, policy, part }: Marked, wanted: WantedVersion): ImagePlace {
   const { path, document, text } = scalar;
   const reference = part === 'image' ? parseImageReference(text) : undefined;
@@ -63,6 +67,7 @@ function placeOf(yaml: YamlFile, { scalar, policy, part }: Marked, wanted: Wante
     digest: wanted.to.digest,
   };
   const value = values[part];
+  if (isOnlyLookedFor(wanted)) return { layout: 'flux', document, path, found, changes: {} };
   if (value !== undefined) {
     return { layout: 'flux', document, path, found, changes: { set: [{ path, value }] } };
   }

@@ -8,6 +8,7 @@ export type Layout = (typeof layouts)[number];
 /** What is to be in place afterwards. */
 export interface WantedVersion {
   image: string;
+  /** Neither part where places are only looked for. */
   to: VersionParts;
   /** With tag and digest given: write both, or only those that stand there. */
   pin: 'always' | 'as-listed';
