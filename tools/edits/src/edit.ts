@@ -9,6 +9,7 @@ import { type HelmSetImage, helmSetImage } from './helm-set-image.ts';
 import { type KustomizeSetImage, kustomizeSetImage } from './kustomize-set-image.ts';
 import { Recording } from './recording.ts';
 import { type SetImage, setImage } from './set-image.ts';
+import { type SetImages, setImages } from './set-images.ts';
 import { type SetValue, setValue } from './set-value.ts';
 import { type WriteFile, writeFile } from './write-file.ts';
 
@@ -19,6 +20,7 @@ interface EditByKind {
   'helm-set-image': HelmSetImage;
   'kustomize-set-image': KustomizeSetImage;
   'set-image': SetImage;
+  'set-images': SetImages;
   'set-value': SetValue;
   'write-file': WriteFile;
 }
@@ -30,6 +32,7 @@ const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
   'helm-set-image': helmSetImage,
   'kustomize-set-image': kustomizeSetImage,
   'set-image': setImage,
+  'set-images': setImages,
   'set-value': setValue,
   'write-file': writeFile,
 };
@@ -41,7 +44,7 @@ export type Edit<Name extends KindName = KindName> = { [Each in Name]: { kind: E
 export type EditInput =
   | (InputOf<typeof KustomizeSetImage | typeof SetImage | typeof HelmSetImage | typeof FluxSetImage> &
       Partial<InputOf<typeof Recording>>)
-  | InputOf<typeof ArgocdSetRevision | typeof SetValue | typeof WriteFile>;
+  | InputOf<typeof ArgocdSetRevision | typeof SetImages | typeof SetValue | typeof WriteFile>;
 
 type InputOf<Schema extends () => z.ZodType> = z.input<ReturnType<Schema>>;
 

@@ -7,7 +7,7 @@ import { type Files, type RepositoryFile, textFile, textOf } from './files.ts';
 import { applyPlaces } from './image-places/apply-places.ts';
 import { layouts } from './image-places/image-place.ts';
 import { entryNameOf } from './image-places/kustomize-places.ts';
-import { placesIn } from './image-places/places-in.ts';
+import { placesIn, type Search } from './image-places/places-in.ts';
 import { mayCarry } from './image-reference.ts';
 import { ImageName, ImageVersion, referenceOf } from './image-version.ts';
 import { isKustomizationName, pathIn, readImages } from './kustomization.ts';
@@ -51,7 +51,7 @@ export const setImage: EditKind<SetImage> = {
 
 /** @throws InputError when no file names the image; StepError when a file cannot be read or edited safely */
 function applySetImage(edit: SetImage, files: Files): EditOutcome {
-  const edited = edit.paths.flatMap((path) => editedFile(edit, path, files.get(path)));
+  const edited = edit.paths.flatMap((path) => editedFile(path, files.get(path), [edit]));
   if (edited.length === 0) return absent(edit);
   const folder = folderOf(edit.paths[0] ?? '');
   const about = { path: pathIn(folder, recordName), name: nameInRecord(edit, files), to: edit.to };
@@ -68,12 +68,14 @@ interface EditedFile {
   notes: string[];
 }
 
-function editedFile(edit: SetImage, path: string, file: RepositoryFile | undefined): EditedFile[] {
+/** The file with those versions, and what is to say of it; nothing where it names none of the images. */
+export function editedFile(path: string, file: RepositoryFile | undefined, searches: readonly Search[]): EditedFile[] {
   if (file === undefined) return [];
   const text = textOf(file, path);
-  if (!mayCarry(text, edit.image) && edit.policies.length === 0) return [];
+  const promising = searches.filter(({ image, policies }) => policies.length > 0 || mayCarry(text, image));
+  if (promising.length === 0) return [];
   const yaml = parseYaml(text, path);
-  const places = placesIn(yaml, edit);
+  const places = promising.flatMap((search) => placesIn(yaml, search));
   if (places.length === 0) return [];
   const after = applyPlaces(yaml, places).text;
   const notes = places.flatMap(({ changes }) => (changes.note === undefined ? [] : [changes.note]));
