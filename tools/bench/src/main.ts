@@ -6,6 +6,7 @@ import { benchBundleSize } from './bundle-size.ts';
 import { benchChooseTag } from './choose-tag.ts';
 import { findComparators } from './comparators.ts';
 import { benchConcurrentWriters } from './concurrent-writers.ts';
+import { benchEditManyImages, benchEditManyImagesFull } from './edit-many-images.ts';
 import { benchEditOneImage } from './edit-one-image.ts';
 import { describeMachine } from './machine.ts';
 import { type BenchPlace, withPlace } from './place.ts';
@@ -18,6 +19,8 @@ const benchmarks: Record<string, (place: BenchPlace) => Promise<BenchResult>> = 
   size: benchBundleSize,
   B1: benchEditOneImage,
   B4: (place) => benchConcurrentWriters(place),
+  B2: benchEditManyImages,
+  'B2-full': benchEditManyImagesFull,
   B5: benchStepChain,
   B7: benchChooseTag,
   B10: benchAppendBuild,
@@ -34,7 +37,7 @@ if (unknown.length > 0) {
   );
   process.exitCode = 2;
 } else {
-  await bench(asked.length > 0 ? asked : Object.keys(benchmarks));
+  await bench(asked.length > 0 ? asked : Object.keys(benchmarks).filter((id) => !id.endsWith('-full')));
 }
 
 async function bench(ids: readonly string[]): Promise<void> {

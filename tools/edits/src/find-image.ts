@@ -44,7 +44,7 @@ export function findImage(files: Files, image: string, among: readonly Layout[] 
   const search = { image, to: {}, pin: 'always', layouts: among, policies } as const;
   const places = texts
     .filter(({ text }) => mayCarry(text, image) || policies.some((policy) => text.includes(policy)))
-    .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesIn(yaml, search).map(foundIn(path))));
+    .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesIn(yaml, [search]).map(foundIn(path))));
   return { places: distinct(places), policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
 }
 

@@ -54,17 +54,20 @@ function imagesOf(yaml: YamlFile): KustomizeImage[] {
 export function readImagesOf(value: unknown, file: string): KustomizeImage[] {
   if (isNothing(value)) return [];
   if (!Array.isArray(value)) throw notImages(file, 'images is no list');
-  return value.map((entry: unknown, at) => readImage(entry, `images.${at}`, file));
+  return value.map((entry: unknown, at) => readImage(entry, at, file));
 }
 
 /** Checked by hand, because a bulk edit reads it some hundred thousand times; kustomize takes an empty value for none. */
-function readImage(entry: unknown, where: string, file: string): KustomizeImage {
-  const { name, ...parts }: { [key: string]: unknown } = isRecord(entry) ? entry : {};
-  if (typeof name !== 'string') throw notImages(file, `${where} has no name`);
-  const present = imageKeys.flatMap((key) => (isNothing(parts[key]) ? [] : [[key, parts[key]] as const]));
-  const odd = present.find(([, part]) => typeof part !== 'string');
-  if (odd !== undefined) throw notImages(file, `${where}.${odd[0]} is no text`);
-  return { name, ...Object.fromEntries(present.map(([key, part]) => [key, String(part)])) };
+function readImage(entry: unknown, at: number, file: string): KustomizeImage {
+  if (!isRecord(entry) || typeof entry['name'] !== 'string') throw notImages(file, `images.${at} has no name`);
+  const image: KustomizeImage = { name: entry['name'] };
+  for (const key of imageKeys) {
+    const part = entry[key];
+    if (isNothing(part)) continue;
+    if (typeof part !== 'string') throw notImages(file, `images.${at}.${key} is no text`);
+    image[key] = part;
+  }
+  return image;
 }
 
 const imageKeys = ['newName', 'newTag', 'digest'] as const;

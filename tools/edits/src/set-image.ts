@@ -75,7 +75,7 @@ export function editedFile(path: string, file: RepositoryFile | undefined, searc
   const promising = searches.filter(({ image, policies }) => policies.length > 0 || mayCarry(text, image));
   if (promising.length === 0) return [];
   const yaml = parseYaml(text, path);
-  const places = promising.flatMap((search) => placesIn(yaml, search));
+  const places = placesIn(yaml, promising);
   if (places.length === 0) return [];
   const after = applyPlaces(yaml, places).text;
   const notes = places.flatMap(({ changes }) => (changes.note === undefined ? [] : [changes.note]));

@@ -19,6 +19,7 @@ const markerPattern = /^[ \t,}\]]*#\s*\{\s*"\$imagepolicy"\s*:\s*"([^":\s]+:[^":
 
 /** Scalars with a marker `# {"$imagepolicy": "namespace:name:tag"}` behind them on their line. */
 export function fluxPlaces(yaml: YamlFile, policies: readonly string[], wanted: WantedVersion): ImagePlace[] {
+  if (policies.length === 0) return [];
   return markedIn(yaml)
     .filter(({ policy }) => policies.includes(policy))
     .map((marked) => placeOf(yaml, marked, wanted));

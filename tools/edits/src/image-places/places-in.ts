@@ -23,16 +23,17 @@ export interface Search extends WantedVersion {
 }
 
 /**
- * Every place where a file names the image, in the layouts that are asked for.
+ * Every place where a file names one of the images, in the layouts that are asked for.
  *
  * @throws StepError when a place cannot be edited safely
  */
-export function placesIn(yaml: YamlFile, search: Search): ImagePlace[] {
-  const found = yaml.documents.flatMap((_, document) =>
-    placesOfDocument({ yaml, document, data: dataOf(yaml, document) }, search),
-  );
-  const marked = fluxPlaces(yaml, search.policies, search);
-  return [...found, ...marked].filter(({ layout }) => search.layouts.includes(layout));
+export function placesIn(yaml: YamlFile, searches: readonly Search[]): ImagePlace[] {
+  const views = yaml.documents.map((_, document): DocumentView => ({ yaml, document, data: dataOf(yaml, document) }));
+  return searches.flatMap((search) => {
+    const found = views.flatMap((view) => placesOfDocument(view, search));
+    const marked = fluxPlaces(yaml, search.policies, search);
+    return [...found, ...marked].filter(({ layout }) => search.layouts.includes(layout));
+  });
 }
 
 function placesOfDocument(view: DocumentView, search: Search): ImagePlace[] {
