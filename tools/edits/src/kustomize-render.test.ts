@@ -1,8 +1,10 @@
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram, temporaryFolder, writeTree } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
-import { applyEdit, parseEdit } from './edit.ts';
-import { textFile, textOf } from './files.ts';
+import { applyEdit, type EditInput, parseEdit } from './edit.ts';
+import { type Files, textFile, textOf, withChanges } from './files.ts';
+import { findImage } from './find-image.ts';
+import { followKustomization } from './follow-kustomization.ts';
 import type { ImageVersion } from './image-version.ts';
 
 const image = 'registry.example:5000/team/app';
@@ -34,9 +36,13 @@ const versions: [ImageVersion, string][] = [
 ];
 
 async function rendered(kustomization: string): Promise<string> {
+  return renderedTree({ 'kustomization.yaml': kustomization, 'd.yaml': deployment }, '.');
+}
+
+async function renderedTree(tree: Record<string, string>, overlay: string): Promise<string> {
   await using folder = await temporaryFolder();
-  await writeTree(folder.path, { 'kustomization.yaml': kustomization, 'd.yaml': deployment });
-  const result = await runProgram('kubectl', ['kustomize', '.'], { cwd: folder.path, env: plainEnvironment() });
+  await writeTree(folder.path, tree);
+  const result = await runProgram('kubectl', ['kustomize', overlay], { cwd: folder.path, env: plainEnvironment() });
   if (result.exitCode !== 0) throw new Error(result.stderr);
   return result.stdout;
 }
@@ -53,5 +59,54 @@ test.skipIf(!hasProgram('kubectl')).each(Object.entries(layouts))(
     const file = outcome.outcome === 'changed' ? outcome.changes.get('kustomization.yaml') : undefined;
     const after = await rendered(textOf(file ?? textFile(''), 'kustomization.yaml'));
     expect(after).toBe(before.replace(/(?:quay\.io|registry\.example)\S+/, `${image}${suffix}`));
+  },
+);
+
+/** What an overlay may be made of: a base that renames the image, a component that sets it, a patch that names it. */
+const trees: Record<string, Record<string, string>> = {
+  'an overlay of a base': { 'base/kustomization.yaml': 'resources: [d.yaml]\n' },
+  'an overlay of a base that renames to the image': {
+    'base/kustomization.yaml': `resources: [d.yaml]\nimages: [{name: old/app, newName: "${image}", newTag: v0}]\n`,
+    'base/d.yaml': deployment.replace(`${image}:latest`, 'old/app:1'),
+  },
+  'a component that sets it': {
+    'base/kustomization.yaml': 'resources: [d.yaml]\n',
+    'parts/kustomization.yaml': `apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\nimages:\n- name: ${image}\n  newTag: v0 # part\n`,
+    'env/snd/kustomization.yaml': 'resources: [../../base]\ncomponents: [../../parts]\n',
+  },
+  'a patch that names it': {
+    'base/kustomization.yaml': 'resources: [d.yaml]\n',
+    'env/snd/kustomization.yaml': 'resources: [../../base]\npatches: [{path: patch.yaml}]\n',
+    'env/snd/patch.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: app, image: "${image}:v0"}]}}}\n`,
+  },
+  'a patch and an entry': {
+    'base/kustomization.yaml': 'resources: [d.yaml]\n',
+    'env/snd/kustomization.yaml': `resources: [../../base]\npatches: [{path: patch.yaml}]\nimages:\n- {newTag: "0", name: '${image}'} # both\n`,
+    'env/snd/patch.yaml': `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: x}\nspec: {template: {spec: {containers: [{name: app, image: "${image}:v0"}]}}}\n`,
+  },
+};
+
+test.skipIf(!hasProgram('kubectl')).each(Object.entries(trees))(
+  'kubectl kustomize renders %s the same before and after, but for the named image',
+  async (_, given) => {
+    const tree = { 'env/snd/kustomization.yaml': 'resources: [../../base]\n', 'base/d.yaml': deployment, ...given };
+    const files: Files = new Map(Object.entries(tree).map(([path, text]) => [path, textFile(text)]));
+    const own = new Map([...files].filter(([path]) => path.startsWith('env/snd/')));
+    const found = [...new Set(findImage(own, image).places.map(({ file }) => file))];
+    const used = followKustomization(files, 'env/snd').files.filter((path) => !path.startsWith('env/snd/'));
+    const to = { tag: '1.10' };
+    const edit: EditInput =
+      found.length > 0
+        ? { kind: 'set-image', version: 1, paths: found, image, to }
+        : { kind: 'kustomize-set-image', version: 1, folder: 'env/snd', image, to };
+
+    const outcome = applyEdit(parseEdit(edit), files);
+
+    const after = withChanges(files, outcome.outcome === 'changed' ? outcome.changes : new Map());
+    const texts = Object.fromEntries([...after].map(([path, file]) => [path, textOf(file, path)]));
+    const before = await renderedTree(tree, 'env/snd');
+    expect(used).toContain('base/d.yaml');
+    expect(used.filter((path) => texts[path] !== tree[path as keyof typeof tree])).toEqual([]);
+    expect(await renderedTree(texts, 'env/snd')).toBe(before.replace(/registry\.example\S+/, `${image}:1.10`));
   },
 );
