@@ -35,7 +35,7 @@ export interface FoundImage {
 export function findImage(files: Files, image: string, among: readonly Layout[] = layouts): FoundImage {
   const notes: string[] = [];
   const candidates = [...files].filter(([path]) => isCandidate(path, files)).sort(([a], [b]) => (a < b ? -1 : 1));
-  const texts = candidates.map(([path, file]) => ({ path, text: textOf(file, path) }));
+  const texts = candidates.flatMap(([path, file]) => decoded(path, file, image, notes));
   const open = (path: string, text: string): YamlFile[] => readable(path, text, image, notes);
   const marked = texts.filter(({ text }) => among.includes('flux') && text.includes('$imagepolicy'));
   const policies = [
@@ -56,6 +56,17 @@ function foundIn(file: string): (place: ImagePlace) => FoundPlace {
 function distinct(places: readonly FoundPlace[]): FoundPlace[] {
   const ids = places.map(({ file, at }) => `${file} ${at}`);
   return places.filter((_, at) => ids.indexOf(ids[at] ?? '') === at);
+}
+
+/** What is no text cannot be read; only where the name stands in it, that is a reason to fail. */
+function decoded(path: string, file: RepositoryFile, image: string, notes: string[]): { path: string; text: string }[] {
+  try {
+    return [{ path, text: textOf(file, path) }];
+  } catch (error) {
+    if (Buffer.from(file.bytes).includes(image)) throw error;
+    notes.push(`${path} was not looked into: it is not UTF-8 text`);
+    return [];
+  }
 }
 
 /** A file that only may contain the image is no reason to fail; one that names it in full is. */

@@ -1,3 +1,4 @@
+import { StepError } from '@luban-ci/core';
 import { expect, test } from 'vitest';
 import { appendItem } from './append-item.ts';
 import { insertEntry } from './insert-entry.ts';
@@ -169,6 +170,11 @@ test('JSON stays JSON: quotes, indentation, escapes and a missing newline at the
   expect(insertEntry(json, [], 'tag', '1.10').text).toBe(text.replace('\t]\n', '\t],\n\t"tag": "1.10"\n'));
   expect(appendItem(json, ['list'], { b: 'c' }).text).toBe(text.replace('1}', '1},\n\t\t{"b":"c"}'));
   expect(() => parseYaml('{a: 1}', 'values.json')).toThrow(/^values\.json is not valid JSON: /);
+});
+
+test('what is nested without end is refused, not a crash', () => {
+  expect(() => dataOf(open('['.repeat(50_000)))).toThrow(StepError);
+  expect(() => dataOf(open(`${'[ '.repeat(9_000)}${' ]'.repeat(9_000)}`))).toThrow(StepError);
 });
 
 test('an alias bomb and a template of YAML are refused in words', () => {

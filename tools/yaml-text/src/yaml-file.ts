@@ -33,12 +33,7 @@ export interface YamlFile {
  */
 export function parseYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
-  const documents = parseAllDocuments(text, {
-    schema: 'failsafe',
-    keepSourceTokens: true,
-    prettyErrors: false,
-    lineCounter: lines,
-  });
+  const documents = documentsOf(text, file, lines);
   for (const document of documents) {
     const [error] = document.errors;
     if (error !== undefined) {
@@ -50,6 +45,15 @@ export function parseYaml(text: string, file: string): YamlFile {
     }
   }
   return { file, text, documents, isJson: file.endsWith('.json') && isJson(text, file) };
+}
+
+function documentsOf(text: string, file: string, lineCounter: LineCounter): Document.Parsed[] {
+  try {
+    const options = { schema: 'failsafe', keepSourceTokens: true, prettyErrors: false, lineCounter } as const;
+    return [...parseAllDocuments(text, options)];
+  } catch (cause) {
+    throw new StepError(`${file} cannot be read: ${messageOf(cause)}`, { hint: 'Is it nested too deeply?', cause });
+  }
 }
 
 /** The node at a path, as it is written (an alias is not followed), or `undefined`. */

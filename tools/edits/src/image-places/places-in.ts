@@ -46,7 +46,7 @@ function placesOfDocument(view: DocumentView, search: Search): ImagePlace[] {
   }
   if (/^\.argocd-source.*\.ya?ml$/.test(name)) return sourcePlaces(view, { path: [], source: data }, search);
   if (kind !== undefined && version !== undefined) return objectPlaces(view, data, { kind, version }, search);
-  return kind === undefined && version === undefined ? valuesPlaces(view, data, [], search) : [];
+  return version === undefined || name.includes('values') ? valuesPlaces(view, data, [], search) : [];
 }
 
 /** Kubernetes objects: those that are known to hold more than containers, and all others. */

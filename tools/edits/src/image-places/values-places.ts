@@ -55,10 +55,16 @@ function placesBelow(search: Search, data: unknown, path: YamlPath): ImagePlace[
   const own = placesOfMap(search, data, path, isImageKey(path.at(-1)));
   const taken = new Set(own.map((place) => String(place.path.at(-1))));
   const references = Object.entries(data)
-    .filter(([key]) => (isImageKey(key) || isListOfImages(path)) && !taken.has(key))
+    .filter(([key, value]) => !taken.has(key) && (isImageKey(key) || isListOfImages(path) || isWhole(key, value)))
     .flatMap(([key, value]) => referencePlace('helm', search.view, [...path, key], value, search.wanted));
   const below = Object.entries(data).flatMap(([key, value]) => placesBelow(search, value, [...path, key]));
   return [...own, ...references, ...below];
+}
+
+/** A repository that holds a version too; without one it may be a repository of anything. */
+function isWhole(key: string, value: unknown): boolean {
+  const { tag, digest } = (key === 'repository' && parseImageReference(String(value))) || {};
+  return tag !== undefined || digest !== undefined;
 }
 
 /** `images: {a: reference}` and `images: {tags: {a: reference}}`. */
