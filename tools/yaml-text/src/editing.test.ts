@@ -177,6 +177,20 @@ test('what is nested without end is refused, not a crash', () => {
   expect(() => dataOf(open(`${'[ '.repeat(9_000)}${' ]'.repeat(9_000)}`))).toThrow(StepError);
 });
 
+test('a quoted text that goes back to the left is read as libyaml reads it, and edited around', () => {
+  const text = "spec:\n  image: a:1\n  args: [\"\n    echo 'a: b' &&\n  \"]\n  other: 'x\n\n  y'\n";
+
+  expect(setScalar(open(text), ['spec', 'image'], 'a:2').text).toBe(text.replace('a:1', 'a:2'));
+  expect(dataOf(open(text))).toEqual({ spec: { image: 'a:1', args: [" echo 'a: b' && "], other: 'x\ny' } });
+  expect(() => open('a: "b\nc: d\n')).toThrow(/is not valid YAML: Missing closing/);
+});
+
+test('an anchor that contains itself is refused', () => {
+  expect(() => dataOf(open('a: &a {b: *a}\n'))).toThrow(
+    'app/kustomization.yaml cannot be read: an anchor contains itself',
+  );
+});
+
 test('an alias bomb and a template of YAML are refused in words', () => {
   const bomb = Array.from(
     { length: 12 },

@@ -1,16 +1,7 @@
 import { messageOf, StepError } from '@luban-ci/core';
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseAllDocuments,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, visit } from 'yaml';
+
+import { readDocuments } from './read-documents.ts';
 
 /** Map keys and list positions from the root of a document: `['images', 0, 'newTag']`. */
 export type YamlPath = readonly (string | number)[];
@@ -49,10 +40,9 @@ export function parseYaml(text: string, file: string): YamlFile {
 
 function documentsOf(text: string, file: string, lineCounter: LineCounter): Document.Parsed[] {
   try {
-    const options = { schema: 'failsafe', keepSourceTokens: true, prettyErrors: false, lineCounter } as const;
-    return [...parseAllDocuments(text, options)];
+    return readDocuments(text, lineCounter);
   } catch (cause) {
-    throw new StepError(`${file} cannot be read: ${messageOf(cause)}`, { hint: 'Is it nested too deeply?', cause });
+    throw new StepError(`${file} cannot be read: ${messageOf(cause)}`, { hint: 'It may be nested too deeply.', cause });
   }
 }
 
@@ -72,10 +62,20 @@ export function textAt(yaml: YamlFile, path: YamlPath, document = 0): string | u
 /** What a document says as plain lists, records and strings, aliases followed; for a schema to check. */
 export function dataOf(yaml: YamlFile, document = 0): unknown {
   try {
-    return yaml.documents[document]?.toJS() ?? undefined;
+    const data: unknown = yaml.documents[document]?.toJS() ?? undefined;
+    if (yaml.text.includes('*')) refuseCycle(data, new Set());
+    return data;
   } catch (cause) {
     throw new StepError(`${yaml.file} cannot be read: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** An anchor may hold an alias of itself; whoever walks over that never comes to an end. */
+function refuseCycle(data: unknown, above: ReadonlySet<unknown>): void {
+  if (typeof data !== 'object' || data === null) return;
+  if (above.has(data)) throw new StepError('an anchor contains itself');
+  const here = new Set([...above, data]);
+  for (const inner of Object.values(data)) refuseCycle(inner, here);
 }
 
 export function samePath(left: YamlPath, right: YamlPath): boolean {

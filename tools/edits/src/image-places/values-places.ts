@@ -47,7 +47,9 @@ interface Search {
 function placesBelow(search: Search, data: unknown, path: YamlPath): ImagePlace[] {
   if (Array.isArray(data)) {
     return data.flatMap((item, at) => [
-      ...(isImageKey(path.at(-1), 's') ? referencePlace('helm', search.view, [...path, at], item, search.wanted) : []),
+      ...(isListOfImages(path) && hasVersion(item)
+        ? referencePlace('helm', search.view, [...path, at], item, search.wanted)
+        : []),
       ...placesBelow(search, item, [...path, at]),
     ]);
   }
@@ -55,19 +57,22 @@ function placesBelow(search: Search, data: unknown, path: YamlPath): ImagePlace[
   const own = placesOfMap(search, data, path, isImageKey(path.at(-1)));
   const taken = new Set(own.map((place) => String(place.path.at(-1))));
   const references = Object.entries(data)
-    .filter(([key, value]) => !taken.has(key) && (isImageKey(key) || isListOfImages(path) || isWhole(key, value)))
+    .filter(
+      ([key, value]) =>
+        !taken.has(key) && (isImageKey(key) || (hasVersion(value) && (isListOfImages(path) || key === 'repository'))),
+    )
     .flatMap(([key, value]) => referencePlace('helm', search.view, [...path, key], value, search.wanted));
   const below = Object.entries(data).flatMap(([key, value]) => placesBelow(search, value, [...path, key]));
   return [...own, ...references, ...below];
 }
 
-/** A repository that holds a version too; without one it may be a repository of anything. */
-function isWhole(key: string, value: unknown): boolean {
-  const { tag, digest } = (key === 'repository' && parseImageReference(String(value))) || {};
+/** A bare name may be the name of anything, where its key does not say that it is an image. */
+function hasVersion(value: unknown): boolean {
+  const { tag, digest } = parseImageReference(String(value)) ?? {};
   return tag !== undefined || digest !== undefined;
 }
 
-/** `images: {a: reference}` and `images: {tags: {a: reference}}`. */
+/** `images: [reference]`, `images: {a: reference}` and `images: {tags: {a: reference}}`. */
 function isListOfImages(path: YamlPath): boolean {
   return isImageKey(path.at(-1), 's') || (path.at(-1) === 'tags' && isImageKey(path.at(-2), 's'));
 }
@@ -84,8 +89,8 @@ function placesOfMap(search: Search, map: Values, path: YamlPath, isImage: boole
   if (nameKey === undefined) return [];
   const tagKey = [...tagKeys, ...(isImage ? ['version'] : [])].find((key) => Object.hasOwn(map, key));
   const digestKey = digestKeys.find((key) => Object.hasOwn(map, key));
-  const hasVersion = tagKey !== undefined || digestKey !== undefined;
-  if (!hasVersion && !(isImage && nameKey === 'repository')) return [];
+  const isVersioned = tagKey !== undefined || digestKey !== undefined;
+  if (!isVersioned && !(isImage && nameKey === 'repository')) return [];
   const place = { view, path, map, tagKey, digestKey };
   for (const key of [tagKey, digestKey]) {
     const text = key === undefined ? undefined : textIn(map, key);
