@@ -10,6 +10,7 @@ type Values = Record<string, unknown>;
 
 /** How charts call the parts of an image; the first that is there counts. */
 const nameKeys = ['repository', 'image', 'name'];
+const registryKeys = ['registry', 'hub'];
 const tagKeys = ['tag', 'imageTag'];
 const digestKeys = ['digest', 'imageDigest', 'sha', 'sha256'];
 
@@ -106,10 +107,12 @@ function placesOfMap(search: Search, map: Values, path: YamlPath, isImage: boole
 function namesImage({ wanted, registry }: Search, map: Values, key: string): boolean {
   const repository = textIn(map, key);
   if (repository === undefined || parseImageReference(repository)?.name !== repository) return false;
-  const own = textIn(map, 'registry');
+  const own = registryKeys.map((each) => textIn(map, each)).find((each) => each !== undefined);
   const full = [own, registry].flatMap((host) => (host === undefined ? [] : [`${host}/${repository}`]));
   const names = own === undefined ? [repository, ...full] : full;
-  return names.some((name) => isSameImage(name, wanted.image));
+  const below = key === 'repository' ? [textIn(map, 'name'), textIn(map, 'image')] : [];
+  const joined = names.flatMap((name) => below.flatMap((part) => (part === undefined ? [] : [`${name}/${part}`])));
+  return [...names, ...joined].some((name) => isSameImage(name, wanted.image));
 }
 
 /**
@@ -124,7 +127,7 @@ function refuseMerge(search: Search, map: Values, path: YamlPath): void {
   const hasOwn = (keys: readonly string[]): boolean => keys.some((key) => Object.hasOwn(map, key));
   const isDigestOwn = hasOwn(digestKeys) || !digestKeys.some((key) => Object.hasOwn(whole, key));
   const hasAll = hasOwn(nameKeys) && hasOwn(tagKeys) && isDigestOwn;
-  if (hasAll || !hasOwn([...nameKeys, 'registry', ...tagKeys, ...digestKeys])) return;
+  if (hasAll || !hasOwn([...nameKeys, ...registryKeys, ...tagKeys, ...digestKeys])) return;
   throw new StepError(
     `${search.view.yaml.file} merges other values into the image ${formatPath(path)}, so its version may stand elsewhere`,
     { hint: 'Write repository and tag of this image out, then run again.' },
