@@ -16,6 +16,7 @@ test('every place is told with its file, layout and version, a marker of the sam
       'version: 1.0 # {"$imagepolicy": "flux-system:shop:tag"}\nother: 2 # {"$imagepolicy": "a:b:tag"}\n',
     'c.yaml': `image: {repository: ${image}, tag: "2", digest: sha256:${'1'.repeat(64)}}\n`,
     'd.yaml': `image: ${image}-worker:1.0\n`,
+    'e.yaml': `args: [--image, "${image}:1.0", ${image}]\n`,
   });
 
   expect(findImage(files, image)).toEqual({
@@ -25,7 +26,7 @@ test('every place is told with its file, layout and version, a marker of the sam
       { file: 'c.yaml', layout: 'helm', at: 'image.repository', tag: '2', digest: `sha256:${'1'.repeat(64)}` },
     ],
     policies: ['flux-system:shop'],
-    notes: [],
+    notes: [`e.yaml names ${image}:1.0 as args[1], which was left as it is`],
   });
 });
 

@@ -1,10 +1,10 @@
 import { StepError } from '@luban-ci/core';
-import { parseYaml, type YamlFile } from '@luban-ci/yaml-text';
+import { parseYaml, scalarsOf, type YamlFile } from '@luban-ci/yaml-text';
 import { type Files, type RepositoryFile, textOf } from './files.ts';
 import { policiesOf } from './image-places/flux-places.ts';
 import { formatPath, type ImagePlace, type Layout, layouts } from './image-places/image-place.ts';
-import { placesIn } from './image-places/places-in.ts';
-import { mayCarry } from './image-reference.ts';
+import { placesIn, type Search } from './image-places/places-in.ts';
+import { isSameImage, mayCarry, parseImageReference } from './image-reference.ts';
 import type { VersionParts } from './image-version.ts';
 import { isKustomizationName } from './kustomization.ts';
 import { folderOf } from './repository-path.ts';
@@ -44,8 +44,25 @@ export function findImage(files: Files, image: string, among: readonly Layout[] 
   const search = { image, to: {}, pin: 'always', layouts: among, policies } as const;
   const places = texts
     .filter(({ text }) => mayCarry(text, image) || policies.some((policy) => text.includes(policy)))
-    .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesIn(yaml, [search]).map(foundIn(path))));
+    .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesOf(yaml, search, notes).map(foundIn(path))));
   return { places: distinct(places), policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
+}
+
+/** The places of a file; where a whole reference stands elsewhere, that is said, because nobody knows what it is for. */
+function placesOf(yaml: YamlFile, search: Search, notes: string[]): ImagePlace[] {
+  const places = placesIn(yaml, [search]);
+  const known = new Set(places.flatMap(idsOf));
+  for (const { path, document, text } of scalarsOf(yaml)) {
+    const { name, tag, digest } = parseImageReference(text) ?? { name: '' };
+    const isWhole = (tag !== undefined || digest !== undefined) && isSameImage(name, search.image);
+    if (!isWhole || known.has(`${document} ${formatPath(path)}`)) continue;
+    notes.push(`${yaml.file} names ${text} as ${formatPath(path)}, which was left as it is`);
+  }
+  return places;
+}
+
+function idsOf({ document, path, changes }: ImagePlace): string[] {
+  return [path, ...(changes.set ?? []).map((each) => each.path)].map((each) => `${document} ${formatPath(each)}`);
 }
 
 function foundIn(file: string): (place: ImagePlace) => FoundPlace {
