@@ -11,7 +11,7 @@ function filesOf(tree: Record<string, string>): Files {
 
 test('every place is told with its file, layout and version, a marker of the same policy in another file included', () => {
   const files = filesOf({
-    'b.yaml': `image: ${image}:1.0 # {"$imagepolicy": "flux-system:shop"}\n`,
+    'b.yaml': `image: x:1\n---\nimage: ${image}:1.0 # {"$imagepolicy": "flux-system:shop"}\n`,
     'a/values.yaml':
       'version: 1.0 # {"$imagepolicy": "flux-system:shop:tag"}\nother: 2 # {"$imagepolicy": "a:b:tag"}\n',
     'c.yaml': `image: {repository: ${image}, tag: "2", digest: sha256:${'1'.repeat(64)}}\n`,
@@ -21,9 +21,16 @@ test('every place is told with its file, layout and version, a marker of the sam
 
   expect(findImage(files, image)).toEqual({
     places: [
-      { file: 'a/values.yaml', layout: 'flux', at: 'version', tag: '1.0' },
-      { file: 'b.yaml', layout: 'helm', at: 'image', tag: '1.0' },
-      { file: 'c.yaml', layout: 'helm', at: 'image.repository', tag: '2', digest: `sha256:${'1'.repeat(64)}` },
+      { file: 'a/values.yaml', document: 0, layout: 'flux', at: 'version', tag: '1.0' },
+      { file: 'b.yaml', document: 1, layout: 'helm', at: 'image', tag: '1.0' },
+      {
+        file: 'c.yaml',
+        document: 0,
+        layout: 'helm',
+        at: 'image.repository',
+        tag: '2',
+        digest: `sha256:${'1'.repeat(64)}`,
+      },
     ],
     policies: ['flux-system:shop'],
     notes: [`e.yaml names ${image}:1.0 as args[1], which was left as it is`],

@@ -12,6 +12,8 @@ import { folderOf } from './repository-path.ts';
 /** One place where a file names an image. */
 export interface FoundPlace extends VersionParts {
   file: string;
+  /** Number of the document in the file; 0 is the first. */
+  document: number;
   layout: Layout;
   /** As people write it: `spec.template.spec.containers[0].image`. */
   at: string;
@@ -66,13 +68,16 @@ function idsOf({ document, path, changes }: ImagePlace): string[] {
 }
 
 function foundIn(file: string): (place: ImagePlace) => FoundPlace {
-  return ({ layout, path, found }) => ({ file, layout, at: formatPath(path), ...found });
+  return ({ layout, document, path, found }) => ({ file, document, layout, at: formatPath(path), ...found });
 }
 
-/** A scalar that has a marker behind it is found by its layout as well. */
+/** A scalar that has a marker behind it is found by its layout as well, which comes first. */
 function distinct(places: readonly FoundPlace[]): FoundPlace[] {
-  const ids = places.map(({ file, at }) => `${file} ${at}`);
-  return places.filter((_, at) => ids.indexOf(ids[at] ?? '') === at);
+  const seen = new Set<string>();
+  return places.filter(({ file, document, at }) => {
+    const id = `${file} ${document} ${at}`;
+    return !seen.has(id) && seen.add(id);
+  });
 }
 
 /** What is no text cannot be read; only where the name stands in it, that is a reason to fail. */

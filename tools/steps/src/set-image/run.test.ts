@@ -13,7 +13,7 @@ function environment(tag: string, plain = tag): Record<string, string> {
   return {
     'env/snd/web/kustomization.yaml': `# web\nimages:\n- name: ${image} # ours\n  newTag: ${plain}\n`,
     'env/snd/web/values.yaml': `image: {registry: quay.io, repository: payment/cart, tag: ${plain}}\n`,
-    'env/snd/worker/job.yaml': `---\n${deployment(`${image}:${tag}`)}`,
+    'env/snd/worker/job.yaml': `---\n${deployment(`${image}:${tag}`)}---\n${deployment(`${image}:${tag}`)}`,
     'env/snd/apps/app.json': `{"apiVersion": "argoproj.io/v1alpha1", "kind": "Application",\n "spec": {"source": {"kustomize": {"images": ["${image}:${tag}"]}}}}`,
     'env/snd/release.yaml': `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nspec:\n  values:\n    a: ${image}:${tag} # {"$imagepolicy": "flux-system:cart"}\n    b: ${plain} # {"$imagepolicy": "flux-system:cart:tag"}\n`,
   };
@@ -47,6 +47,7 @@ describe('set-image', () => {
       'env/snd/web/kustomization.yaml: images[0] (kustomize)',
       'env/snd/web/values.yaml: image.repository (helm)',
       'env/snd/worker/job.yaml: spec.template.spec.containers[0].image (manifest)',
+      'env/snd/worker/job.yaml, document 2: spec.template.spec.containers[0].image (manifest)',
     ]);
     expect(summary).toBe(`${image} is set to 1.10 in ${files.join(', ')}`);
   });

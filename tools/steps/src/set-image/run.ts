@@ -52,13 +52,18 @@ function outputsFor(inputs: Inputs, found: Found, { outcomes }: AppliedEdits): O
   const newer = outcomes.find((each) => each.outcome === 'superseded');
   return {
     files: found.files,
-    places: found.places.map(({ file, at, layout }) => `${file}: ${at} (${layout})`),
+    places: found.places.map(placeText),
     image,
     imageTag,
     digest,
     superseded: newer !== undefined,
     supersededBy: newer === undefined ? undefined : describeEntry(newer.by),
   };
+}
+
+/** `file.yaml: path (layout)`; in a file of several documents, which of them, counted from 1. */
+function placeText({ file, document, at, layout }: Found['places'][number]): string {
+  return `${file}${document === 0 ? '' : `, document ${document + 1}`}: ${at} (${layout})`;
 }
 
 type Found = Awaited<ReturnType<typeof findPlaces>>;
