@@ -39,6 +39,7 @@ test('every place is told with its file, layout and version, a marker of the sam
 
 test('the short and the full name of an image of Docker Hub are the same image, and a longer name is another', () => {
   const files = filesOf({
+    'kustomization.yaml': 'images: [{name: nginx, newName: docker.io/library/nginx, newTag: "1"}, {name: x/nginx}]\n',
     'a.yaml': 'a: {image: "nginx:1"}\nb: {image: "docker.io/library/nginx:1"}\nc: {image: "x/nginx:1"}\n',
   });
 
@@ -46,7 +47,7 @@ test('the short and the full name of an image of Docker Hub are the same image, 
     findImage(files, name).places.map(({ at }) => at),
   );
 
-  expect(new Set(found.map(String))).toEqual(new Set(['a.image,b.image']));
+  expect(new Set(found.map(String))).toEqual(new Set(['a.image,b.image,images[0]']));
 });
 
 test('what cannot be read and does not name the image is left out and said; what names it is an error', () => {

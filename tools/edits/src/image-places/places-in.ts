@@ -1,4 +1,5 @@
 import { dataOf, type YamlFile } from '@luban-ci/yaml-text';
+import { isSameImage } from '../image-reference.ts';
 import { isKustomizationName, readImagesOf } from '../kustomization.ts';
 import { sourcePlaces, sourcesOf } from './argocd-places.ts';
 import { containerPlaces } from './container-places.ts';
@@ -69,11 +70,17 @@ function objectPlaces(
   return containerPlaces(view, search);
 }
 
-/** A placeholder alias is a matter of deployments, so that `newName` stays as it is here. */
+/**
+ * Entries by any spelling of the name. A placeholder alias is a matter of deployments, so that `newName` stays as it is.
+ */
 function entriesAt(view: DocumentView, owner: Record<string, unknown>, path: string[], search: Search): ImagePlace[] {
   const images = readImagesOf(owner['images'], view.yaml.file);
   const list = { images, path: [...path, 'images'], document: view.document };
-  return kustomizePlaces(list, { ...search, keepAlias: true, firstDeployment: false });
+  const known = images.flatMap(({ name, newName }) => [name, newName ?? name]);
+  const spellings = new Set([search.image, ...known.filter((name) => isSameImage(name, search.image))]);
+  return [...spellings].flatMap((image) =>
+    kustomizePlaces(list, { ...search, image, keepAlias: true, firstDeployment: false }),
+  );
 }
 
 /** Charts that a kustomization inflates may have values of their own. */
