@@ -47,7 +47,7 @@ export function findImage(files: Files, image: string, among: readonly Layout[] 
   const places = texts
     .filter(({ text }) => mayCarry(text, image) || policies.some((policy) => text.includes(policy)))
     .flatMap(({ path, text }) => open(path, text).flatMap((yaml) => placesOf(yaml, search, notes).map(foundIn(path))));
-  return { places: distinct(places), policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
+  return { places, policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
 }
 
 /** The places of a file; where a whole reference stands elsewhere, that is said, because nobody knows what it is for. */
@@ -69,15 +69,6 @@ function idsOf({ document, path, changes }: ImagePlace): string[] {
 
 function foundIn(file: string): (place: ImagePlace) => FoundPlace {
   return ({ layout, document, path, found }) => ({ file, document, layout, at: formatPath(path), ...found });
-}
-
-/** A scalar that has a marker behind it is found by its layout as well, which comes first. */
-function distinct(places: readonly FoundPlace[]): FoundPlace[] {
-  const seen = new Set<string>();
-  return places.filter(({ file, document, at }) => {
-    const id = `${file} ${document} ${at}`;
-    return !seen.has(id) && seen.add(id);
-  });
 }
 
 /** What is no text cannot be read; only where the name stands in it, that is a reason to fail. */

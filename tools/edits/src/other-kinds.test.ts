@@ -72,6 +72,25 @@ test('every part that a Flux marker can ask for is set, behind block and flow va
   );
 });
 
+test('a scalar that two layouts know is written once, by the one that knows what it is part of', () => {
+  const marker = (part: string): string => `# {"$imagepolicy": "flux-system:shop${part}"}`;
+  const old = `1.0.0@sha256:${'1'.repeat(64)}`;
+  const text = `image:\n  repository: ${image} ${marker(':name')}\n  tag: ${old} ${marker(':tag')}\n`;
+  const edit: EditInput = {
+    kind: 'set-image',
+    version: 1,
+    paths: ['v.yaml'],
+    image,
+    to: { tag: '1.1.0', digest },
+    policies: ['flux-system:shop'],
+  };
+
+  const once = after(edit, 'v.yaml', text);
+
+  expect(once).toBe(text.replace(old, `1.1.0@${digest}`));
+  expect(after(edit, 'v.yaml', once)).toBe(once);
+});
+
 test('a value is set by its path: keys with dots, items by what they say, and its own type', () => {
   const text = 'p:\n- {name: a, value: "1"}\n- {name: b, value: 1} # b\n"x.y": [true, ~]\n---\nz: 1\n';
   const set = (at: string, value: string | number | boolean | null, document = 0): string =>

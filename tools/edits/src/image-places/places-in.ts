@@ -31,10 +31,17 @@ export interface Search extends WantedVersion {
 export function placesIn(yaml: YamlFile, searches: readonly Search[]): ImagePlace[] {
   const views = yaml.documents.map((_, document): DocumentView => ({ yaml, document, data: dataOf(yaml, document) }));
   return searches.flatMap((search) => {
-    const found = views.flatMap((view) => placesOfDocument(view, search));
-    const marked = fluxPlaces(yaml, search.policies, search);
-    return [...found, ...marked].filter(({ layout }) => search.layouts.includes(layout));
+    const isWanted = ({ layout }: ImagePlace): boolean => search.layouts.includes(layout);
+    const found = views.flatMap((view) => placesOfDocument(view, search)).filter(isWanted);
+    const marked = fluxPlaces(yaml, search.policies, search).filter(isWanted);
+    const taken = new Set(found.flatMap(scalarsOf));
+    return [...found, ...marked.filter((place) => !scalarsOf(place).some((scalar) => taken.has(scalar)))];
   });
+}
+
+/** Two layouts may mean the same scalar and want it written differently; the one that knows what it is part of decides. */
+function scalarsOf({ document, path, changes }: ImagePlace): string[] {
+  return [path, ...(changes.set ?? []).map((each) => each.path)].map((each) => JSON.stringify([document, ...each]));
 }
 
 function placesOfDocument(view: DocumentView, search: Search): ImagePlace[] {
@@ -78,9 +85,10 @@ function entriesAt(view: DocumentView, owner: Record<string, unknown>, path: str
   const list = { images, path: [...path, 'images'], document: view.document };
   const known = images.flatMap(({ name, newName }) => [name, newName ?? name]);
   const spellings = new Set([search.image, ...known.filter((name) => isSameImage(name, search.image))]);
-  return [...spellings].flatMap((image) =>
+  const found = [...spellings].flatMap((image) =>
     kustomizePlaces(list, { ...search, image, keepAlias: true, firstDeployment: false }),
   );
+  return [...new Map(found.map((place) => [place.path.at(-1), place])).values()];
 }
 
 /** Charts that a kustomization inflates may have values of their own. */
