@@ -1,4 +1,4 @@
-import { $ as object, G as array, R as withPatience, ct as exchange, ft as RetryableError, nt as string, pt as StepError, ut as retryAfterSeconds } from "./chunk-base.mjs";
+import { dt as retryAfterSeconds, et as object, lt as exchange, mt as StepError, pt as RetryableError, q as array, rt as string, z as withPatience } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

@@ -19,6 +19,10 @@ const stepTable = {
 		contract: async () => (await import("./chunk-deploy-image-step.mjs")).step,
 		run: async () => (await import("./chunk-deploy-image-run.mjs")).run
 	},
+	history: {
+		contract: async () => (await import("./chunk-history-step.mjs")).step,
+		run: async () => (await import("./chunk-history-run.mjs")).run
+	},
 	"kustomize-set-image": {
 		contract: async () => (await import("./chunk-kustomize-set-image-step.mjs")).step,
 		run: async () => (await import("./chunk-kustomize-set-image-run.mjs")).run
@@ -42,6 +46,18 @@ const stepTable = {
 	rollback: {
 		contract: async () => (await import("./chunk-rollback-step.mjs")).step,
 		run: async () => (await import("./chunk-rollback-run.mjs")).run
+	},
+	"select-tag": {
+		contract: async () => (await import("./chunk-select-tag-step.mjs")).step,
+		run: async () => (await import("./chunk-select-tag-run.mjs")).run
+	},
+	"set-image": {
+		contract: async () => (await import("./chunk-set-image-step.mjs")).step,
+		run: async () => (await import("./chunk-set-image-run.mjs")).run
+	},
+	status: {
+		contract: async () => (await import("./chunk-status-step.mjs")).step,
+		run: async () => (await import("./chunk-status-run.mjs")).run
 	},
 	"submit-workflow": {
 		contract: async () => (await import("./chunk-submit-workflow-step.mjs")).step,
@@ -1203,6 +1219,7 @@ const anyString = /^[\s\S]{0,}$/;
 const integer = /^-?\d+$/;
 const number$2 = /^-?\d+(?:\.\d+)?$/;
 const boolean$1 = /^(?:true|false)$/i;
+const _null$2 = /^null$/i;
 const lowercase = /^[^A-Z]*$/;
 const uppercase = /^[^a-z]*$/;
 // node_modules/zod/v4/core/checks.js
@@ -2010,6 +2027,22 @@ const $ZodBoolean = $constructor("$ZodBoolean", (inst, def) => {
 		return payload;
 	};
 });
+const $ZodNull = $constructor("$ZodNull", (inst, def) => {
+	$ZodType.init(inst, def);
+	inst._zod.pattern = _null$2;
+	inst._zod.values = new Set([null]);
+	inst._zod.parse = (payload, _ctx) => {
+		const input = payload.value;
+		if (input === null) return payload;
+		payload.issues.push({
+			expected: "null",
+			code: "invalid_type",
+			input,
+			inst
+		});
+		return payload;
+	};
+});
 const $ZodUnknown = $constructor("$ZodUnknown", (inst, def) => {
 	$ZodType.init(inst, def);
 	inst._zod.parse = (payload) => payload;
@@ -2428,70 +2461,6 @@ const $ZodUnion = $constructor("$ZodUnion", (inst, def) => {
 		return Promise.all(results).then((results) => {
 			return handleUnionResults(results, payload, inst, ctx);
 		});
-	};
-});
-function discriminatorMap(def) {
-	const map = new Map();
-	for (const option of def.options) {
-		const values = option._zod.propValues?.[def.discriminator];
-		if (!values || values.size === 0) throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
-		for (const value of values) if (map.has(value)) {
-			if (value !== void 0) throw new Error(`Duplicate discriminator value "${String(value)}"`);
-			map.set(value, null);
-		} else map.set(value, option);
-	}
-	return map;
-}
-const $ZodDiscriminatedUnion = $constructor("$ZodDiscriminatedUnion", (inst, def) => {
-	def.inclusive = false;
-	$ZodUnion.init(inst, def);
-	const _super = inst._zod.parse;
-	defineLazyInternal(inst, "propValues", (zod) => {
-		const propValues = {};
-		let undefinedCount = 0;
-		for (const option of zod.def.options) {
-			const pv = option._zod.propValues;
-			if (!pv || Object.keys(pv).length === 0) throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
-			if (pv[zod.def.discriminator]?.has(void 0)) undefinedCount++;
-			for (const [k, v] of Object.entries(pv)) {
-				if (!Object.prototype.hasOwnProperty.call(propValues, k)) assignProp(propValues, k, new Set());
-				for (const val of v) propValues[k].add(val);
-			}
-		}
-		if (!zod.def.unionFallback && undefinedCount > 1) propValues[zod.def.discriminator]?.delete(void 0);
-		return propValues;
-	});
-	def.options.forEach((option, i) => {
-		const propShape = rawShape(option._zod.def);
-		if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) throw new Error(`Invalid discriminated union option at index "${i}"`);
-	});
-	const disc = cached(() => discriminatorMap(def));
-	inst._zod.parse = (payload, ctx) => {
-		const input = payload.value;
-		if (!isObject(input)) {
-			payload.issues.push({
-				code: "invalid_type",
-				expected: "object",
-				input,
-				inst
-			});
-			return payload;
-		}
-		const value = input?.[def.discriminator];
-		const opt = disc.value.get(value);
-		if (opt && (value !== void 0 || ctx.direction !== "backward")) return opt._zod.run(payload, ctx);
-		if (def.unionFallback || ctx.direction === "backward") return _super(payload, ctx);
-		payload.issues.push({
-			code: "invalid_union",
-			errors: [],
-			note: "No matching discriminator",
-			discriminator: def.discriminator,
-			options: Array.from(disc.value.keys()).filter((value) => disc.value.get(value) !== null),
-			input,
-			path: [def.discriminator],
-			inst
-		});
-		return payload;
 	};
 });
 const $ZodIntersection = $constructor("$ZodIntersection", (inst, def) => {
@@ -3676,6 +3645,12 @@ function _boolean(Class, params) {
 		...normalizeParams(params)
 	});
 }
+function _null$1(Class, params) {
+	return new Class({
+		type: "null",
+		...normalizeParams(params)
+	});
+}
 function _unknown(Class) {
 	return new Class({ type: "unknown" });
 }
@@ -4412,6 +4387,13 @@ const numberProcessor = (schema, ctx, _json, params) => {
 };
 const booleanProcessor = (_schema, _ctx, json, _params) => {
 	json.type = "boolean";
+};
+const nullProcessor = (_schema, ctx, json, _params) => {
+	if (ctx.target === "openapi-3.0") {
+		json.type = "string";
+		json.nullable = true;
+		json.enum = [null];
+	} else json.type = "null";
 };
 const neverProcessor = (_schema, _ctx, json, _params) => {
 	json.not = {};
@@ -5281,6 +5263,14 @@ const ZodBoolean = $constructor("ZodBoolean", (inst, def) => {
 function boolean(params) {
 	return _boolean(ZodBoolean, params);
 }
+const ZodNull = $constructor("ZodNull", (inst, def) => {
+	$ZodNull.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => nullProcessor(inst, ctx, json, params);
+});
+function _null(params) {
+	return _null$1(ZodNull, params);
+}
 const ZodUnknown = $constructor("ZodUnknown", (inst, def) => {
 	$ZodUnknown.init(inst, def);
 	ZodType.init(inst, def);
@@ -5423,18 +5413,6 @@ function union(options, params) {
 	return new ZodUnion({
 		type: "union",
 		options,
-		...normalizeParams(params)
-	});
-}
-const ZodDiscriminatedUnion = $constructor("ZodDiscriminatedUnion", (inst, def) => {
-	ZodUnion.init(inst, def);
-	$ZodDiscriminatedUnion.init(inst, def);
-});
-function discriminatedUnion(discriminator, options, params) {
-	return new ZodDiscriminatedUnion({
-		type: "union",
-		options,
-		discriminator,
 		...normalizeParams(params)
 	});
 }
@@ -5997,7 +5975,8 @@ const capabilities = {
 			dockerConfig: string().optional().describe("Path of a docker config.json, or of a folder that holds one, with credentials for registries."),
 			registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
 			registryUsername: string().optional().describe("User name at the registry, where there is no docker config."),
-			registryPassword: secret(string().describe("Password or token at the registry.")).optional()
+			registryPassword: secret(string().describe("Password or token at the registry.")).optional(),
+			registryCache: string().optional().describe("Folder, of this account alone, in which tag lists and manifests are kept to be asked for again.")
 		}),
 		create: async (given, ctx) => (await import("./chunk-capabilities-open-registry.mjs")).openRegistry(given, ctx)
 	})
@@ -6396,9 +6375,17 @@ function providerOf(host, options = {}) {
 	if (/^[a-z0-9-]+\.visualstudio\.com$/.test(name)) return "azure";
 	throw new InputError(`Nobody says what kind of forge ${host} is`, [], { hint: `Name the provider, or add ${host} to the forge hosts in the configuration.` });
 }
+// tools/edits/src/lazy-schema.ts
+function lazySchema(build) {
+	let built;
+	return () => {
+		built ??= build();
+		return built;
+	};
+}
 // tools/edits/src/order-key.ts
 const pattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/;
-const OrderKey = string().regex(pattern, "expected a UTC time such as 2026-01-02T03:04:05Z").refine((text) => !Number.isNaN(Date.parse(text)), "expected a time that exists");
+const OrderKey = lazySchema(() => string().regex(pattern, "expected a UTC time such as 2026-01-02T03:04:05Z").refine((text) => !Number.isNaN(Date.parse(text)), "expected a time that exists"));
 function compareOrder(left, right) {
 	const [a, b] = [comparable(left), comparable(right)];
 	if (a === b) return 0;
@@ -6450,7 +6437,7 @@ const fields = {
 		return string().refine(isDigest, "expected sha256: and 64 hexadecimal digits").describe("Digest of the image manifest.");
 	},
 	get orderKey() {
-		return OrderKey.describe("When the build was asked for, in UTC; an older one never replaces a newer one.");
+		return OrderKey().describe("When the build was asked for, in UTC; an older one never replaces a newer one.");
 	},
 	get branch() {
 		return branchName("Branch of the GitOps repository; by default the one luban-config names for the environment.");
@@ -6487,4 +6474,4 @@ function checked(check) {
 		}
 	});
 }
-export { object as $, schemasWithoutCompiler as A, silentLog as B, timingSafeEqual as C, valueOfText as D, textOfValue as E, DnsLabel as F, array as G, number as H, checkedLabel as I, discriminatedUnion as J, base64 as K, BuilderName as L, capabilities as M, defineStep as N, processSurroundings as O, GitProvider as P, number$1 as Q, withPatience as R, randomUUID as S, readEnvironment as T, datetime as U, date as V, _enum as W, literal as X, int as Y, looseObject as Z, digestOf as _, repositoryUrl as a, url as at, createHmac as b, compareOrder as c, exchange as ct, createForge as d, InputError as dt, record as et, formatReference as f, RetryableError as ft, safeTag as g, isTag as h, loadStep as ht, refName as i, unknown as it, runAs as j, stopSignal as k, providerOf as l, isLoopback as lt, parseRepository as m, messageOf as mt, fields as n, string as nt, insideWorkspace as o, NEVER as ot, parseReference as p, StepError as pt, boolean as q, imageReference as r, union as rt, OrderKey as s, connectionFailure as st, branchName as t, strictObject as tt, parseRepositoryUrl as u, retryAfterSeconds as ut, isDigest as v, failureLines as w, randomBytes as x, createHash as y, inStyle as z };
+export { number$1 as $, stopSignal as A, inStyle as B, randomUUID as C, textOfValue as D, readEnvironment as E, GitProvider as F, _enum as G, date as H, DnsLabel as I, base64 as J, _null as K, checkedLabel as L, runAs as M, capabilities as N, valueOfText as O, defineStep as P, looseObject as Q, BuilderName as R, randomBytes as S, failureLines as T, number as U, silentLog as V, datetime as W, int as X, boolean as Y, literal as Z, safeTag as _, repositoryUrl as a, unknown as at, createHash as b, compareOrder as c, connectionFailure as ct, parseRepositoryUrl as d, retryAfterSeconds as dt, object as et, createForge as f, InputError as ft, isTag as g, loadStep as gt, parseRepository as h, messageOf as ht, refName as i, union as it, schemasWithoutCompiler as j, processSurroundings as k, lazySchema as l, exchange as lt, parseReference as m, StepError as mt, fields as n, strictObject as nt, insideWorkspace as o, url as ot, formatReference as p, RetryableError as pt, array as q, imageReference as r, string as rt, OrderKey as s, NEVER as st, branchName as t, record as tt, providerOf as u, isLoopback as ut, digestOf as v, timingSafeEqual as w, createHmac as x, isDigest as y, withPatience as z };

@@ -1,5 +1,5 @@
-import { $ as object, G as array, L as BuilderName, N as defineStep, Q as number, i as refName, n as fields, nt as string, q as boolean, r as imageReference } from "./chunk-base.mjs";
-import { s as isRepositoryPath } from "./chunk-edits.mjs";
+import { $ as number, P as defineStep, R as BuilderName, Y as boolean, et as object, i as refName, n as fields, q as array, r as imageReference, rt as string } from "./chunk-base.mjs";
+import { y as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({
 	id: "build-image",

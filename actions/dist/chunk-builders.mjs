@@ -1,5 +1,5 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { $ as object, G as array, W as _enum, X as literal, Z as looseObject, _ as digestOf, dt as InputError, et as record, f as formatReference, ft as RetryableError, mt as messageOf, nt as string, pt as StepError, y as createHash } from "./chunk-base.mjs";
+import { G as _enum, Q as looseObject, Z as literal, b as createHash, et as object, ft as InputError, ht as messageOf, mt as StepError, p as formatReference, pt as RetryableError, q as array, rt as string, tt as record, v as digestOf } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { lstat, readFile, readdir, realpath } from "node:fs/promises";

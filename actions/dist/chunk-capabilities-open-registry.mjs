@@ -1,6 +1,7 @@
-import { $ as object, B as silentLog, G as array, Q as number, R as withPatience, _ as digestOf, ct as exchange, dt as InputError, et as record, f as formatReference, ft as RetryableError, h as isTag, lt as isLoopback, nt as string, pt as StepError, st as connectionFailure, ut as retryAfterSeconds, v as isDigest, y as createHash } from "./chunk-base.mjs";
+import { $ as number, C as randomUUID, V as silentLog, b as createHash, ct as connectionFailure, dt as retryAfterSeconds, et as object, ft as InputError, g as isTag, lt as exchange, mt as StepError, p as formatReference, pt as RetryableError, q as array, rt as string, tt as record, ut as isLoopback, v as digestOf, y as isDigest, z as withPatience } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
-import { readFile, readdir } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 // tools/images/src/credentials.ts
 const Entry = object({
 	auth: string().optional(),
@@ -135,13 +136,13 @@ async function openBlob(session, repository, digest) {
 	const length = response.headers.get("content-length");
 	return {
 		size: length === null ? void 0 : Number(length),
-		content: verified(response, session, nameOf(repository, digest), digest)
+		content: verified(response, session, nameOf$3(repository, digest), digest)
 	};
 }
 async function readBlob(session, repository, digest, limitBytes = defaultLimitBytes) {
 	const response = await fetchBlob(session, repository, digest);
 	if (response === void 0) return void 0;
-	const what = nameOf(repository, digest);
+	const what = nameOf$3(repository, digest);
 	const bytes = await bodyOf(response, session, {
 		what,
 		limitBytes
@@ -164,7 +165,7 @@ async function uploadBlob(session, repository, blob) {
 	if (await hasBlob(session, repository, digest)) return { changed: false };
 	const request = {
 		...pushRequest(repository),
-		action: `Uploading ${nameOf(repository, digest)}`
+		action: `Uploading ${nameOf$3(repository, digest)}`
 	};
 	const started = await session.send({
 		...request,
@@ -187,7 +188,7 @@ async function mountBlob(session, repository, digest, from) {
 	const push = pushRequest(repository);
 	const response = await session.send({
 		...push,
-		action: `Mounting ${nameOf(repository, digest)}`,
+		action: `Mounting ${nameOf$3(repository, digest)}`,
 		method: "POST",
 		target: `/v2/${repository.path}/blobs/uploads/?${query}`,
 		scopes: [...push.scopes, `repository:${from.path}:pull`],
@@ -219,7 +220,7 @@ function blobRequest(repository, digest, verb) {
 	if (!isDigest(digest)) throw notADigest(digest);
 	return {
 		registry: repository.registry,
-		action: `${verb} ${nameOf(repository, digest)}`,
+		action: `${verb} ${nameOf$3(repository, digest)}`,
 		target: `/v2/${repository.path}/blobs/${digest}`,
 		scopes: [`repository:${repository.path}:pull`]
 	};
@@ -241,7 +242,7 @@ async function* verified(response, session, what, digest) {
 	}
 	if (`sha256:${hash.digest("hex")}` !== digest) throw wrongContent(what);
 }
-function nameOf(repository, digest) {
+function nameOf$3(repository, digest) {
 	return `${repository.registry}/${repository.path}@${digest}`;
 }
 function wrongContent(what) {
@@ -250,9 +251,34 @@ function wrongContent(what) {
 function notADigest(digest) {
 	return new InputError(`${JSON.stringify(digest)} is not a digest; expected sha256: and 64 hexadecimal digits`);
 }
+// tools/images/src/kept-manifest.ts
+async function readKeptManifest(kept, image) {
+	const bytes = await kept.read(nameOf$2(image));
+	if (bytes === void 0) return void 0;
+	const content = Buffer.from(bytes);
+	const afterEtag = content.indexOf("\n") + 1;
+	const afterType = content.indexOf("\n", afterEtag) + 1;
+	const body = content.subarray(afterType);
+	const mediaType = content.toString("utf8", afterEtag, afterType - 1);
+	const digest = digestOf(body);
+	if (image.digest !== void 0 && image.digest !== digest) return void 0;
+	const manifest = parseManifest(body, mediaType, digest, `The kept manifest of ${formatReference(image)}`);
+	return {
+		etag: content.toString("utf8", 0, afterEtag - 1),
+		manifest
+	};
+}
+async function keepManifest(kept, image, manifest, etag) {
+	if (etag === null) return;
+	const head = Buffer.from(`${etag}\n${manifest.mediaType}\n`);
+	await kept.write(nameOf$2(image), Buffer.concat([head, manifest.bytes]));
+}
+function nameOf$2(image) {
+	return `manifest of ${formatReference(image)}`;
+}
 // tools/images/src/manifests.ts
 const manifestLimitBytes = 4194304;
-async function resolve(session, image) {
+async function resolve$1(session, image) {
 	const response = await session.send({
 		...manifestRequest(image, "HEAD", `Resolving ${formatReference(image)}`),
 		expected: [
@@ -278,10 +304,24 @@ async function resolve(session, image) {
 }
 async function getManifest(session, image) {
 	const name = formatReference(image);
+	const known = await readKeptManifest(session.kept, image);
+	const request = manifestRequest(image, "GET", `Reading ${name}`);
 	const response = await session.send({
-		...manifestRequest(image, "GET", `Reading ${name}`),
-		expected: [200, 404]
+		...request,
+		headers: {
+			...request.headers,
+			...known === void 0 ? {} : { "if-none-match": known.etag }
+		},
+		expected: known === void 0 ? [200, 404] : [
+			200,
+			304,
+			404
+		]
 	});
+	if (response.status === 304) {
+		await response.body?.cancel();
+		return known?.manifest;
+	}
 	const what = `The manifest of ${name}`;
 	const bytes = await bodyOf(response, session, {
 		what,
@@ -291,7 +331,9 @@ async function getManifest(session, image) {
 	const digest = digestOf(bytes);
 	const announced = image.digest ?? response.headers.get("docker-content-digest") ?? digest;
 	if (announced !== digest && isDigest(announced)) throw mismatch(what, digest);
-	return parseManifest(bytes, mediaTypeOf(response), digest, what);
+	const manifest = parseManifest(bytes, mediaTypeOf(response), digest, what);
+	await keepManifest(session.kept, image, manifest, response.headers.get("etag"));
+	return manifest;
 }
 async function putManifest(session, repository, manifest, tag) {
 	if (tag !== void 0 && !isTag(tag)) throw notATag(tag);
@@ -328,7 +370,7 @@ async function retag(session, repository, digest, tag) {
 		...repository,
 		digest
 	})} does not exist, so it cannot be tagged ${tag}`, { hint: "See that the image was pushed and has not been cleaned up." });
-	if ((await resolve(session, {
+	if ((await resolve$1(session, {
 		...repository,
 		tag
 	}))?.digest === digest) return { changed: false };
@@ -351,11 +393,18 @@ async function readImageConfig(session, image, platform = {
 			digest: entry.digest
 		}, platform);
 	}
-	const bytes = await readBlob(session, image, manifest.image.config.digest, manifestLimitBytes);
+	const bytes = await configBytes(session, image, manifest.image.config.digest);
 	if (bytes === void 0) throw new StepError(`The configuration that ${name} names does not exist`);
 	const config = ImageConfig.safeParse(parsedJson(bytes, `The configuration of ${name}`));
 	if (!config.success) throw new StepError(`The configuration of ${name} is not one`, { cause: config.error });
 	return config.data;
+}
+async function configBytes(session, image, digest) {
+	const kept = await session.kept.read(`blob ${digest}`);
+	if (kept !== void 0 && digestOf(kept) === digest) return kept;
+	const bytes = await readBlob(session, image, digest, manifestLimitBytes);
+	if (bytes !== void 0) await session.kept.write(`blob ${digest}`, bytes);
+	return bytes;
 }
 function manifestRequest(image, method, action) {
 	const right = method === "PUT" ? "pull,push" : "pull";
@@ -391,6 +440,46 @@ function parseChallenges(header) {
 		if (name !== void 0 && current !== void 0) current.parameters[name.toLowerCase()] = quoted?.replaceAll(/\\(.)/g, "$1") ?? plain ?? "";
 	}
 	return challenges;
+}
+// tools/images/src/kept-answers.ts
+const nothingKept = {
+	read: async () => void 0,
+	write: async () => {}
+};
+const largestBytes = 33554432;
+function keptAnswersIn(folder) {
+	const pathOf = (name) => join(folder, sha256(name));
+	return {
+		read: async (name) => {
+			const file = await readFile(pathOf(name)).catch(() => void 0);
+			return file === void 0 ? void 0 : contentOf(file, name);
+		},
+		write: async (name, bytes) => {
+			if (bytes.byteLength > largestBytes) return;
+			const temporary = join(folder, `.${randomUUID()}`);
+			try {
+				await mkdir(folder, {
+					recursive: true,
+					mode: 448
+				});
+				await writeFile(temporary, Buffer.concat([Buffer.from(headOf(name, bytes)), bytes]), { mode: 384 });
+				await rename(temporary, pathOf(name));
+			} catch {
+				await rm(temporary, { force: true }).catch(() => {});
+			}
+		}
+	};
+}
+function headOf(name, bytes) {
+	return `luban-kept-1 ${sha256(name)} ${sha256(bytes)}\n`;
+}
+function contentOf(file, name) {
+	const end = file.indexOf("\n") + 1;
+	const content = file.subarray(end);
+	return file.toString("latin1", 0, end) === headOf(name, content) ? content : void 0;
+}
+function sha256(content) {
+	return createHash("sha256").update(content).digest("hex");
 }
 // tools/images/src/registry-failure.ts
 const ErrorBody = object({ errors: array(object({
@@ -490,19 +579,27 @@ function serviceFailure(request, realm, status) {
 	return new StepError(`The token service ${realm.host} of ${request.registry} refused access ${who} (${status})`, { hint: `See that the docker configuration has an entry for ${request.registry} whose password is still valid.` });
 }
 // tools/images/src/session.ts
+const usualBudgetSeconds = 60;
 function createSession(options) {
 	const tokens = new Map();
 	const timeoutSeconds = options.timeoutSeconds ?? 30;
 	const log = options.log ?? silentLog;
 	return {
 		timeoutSeconds,
+		newBudget: () => ({ secondsLeft: options.budgetSeconds ?? usualBudgetSeconds }),
+		kept: options.keptIn === void 0 ? nothingKept : keptAnswersIn(options.keptIn),
+		apiHostOf: (registry) => new URL(originOf(registry, options)).host,
 		send: (request) => withPatience(() => sendOnce(request, {
 			options,
 			tokens,
 			timeoutSeconds
 		}), {
 			...options,
-			onWait: (error, seconds) => log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`)
+			budgetSeconds: request.budget?.secondsLeft ?? options.budgetSeconds,
+			onWait: (error, seconds) => {
+				if (request.budget !== void 0) request.budget.secondsLeft -= seconds;
+				log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`);
+			}
 		})
 	};
 }
@@ -627,54 +724,119 @@ function originOf(registry, options) {
 function mayBePlain(host, options) {
 	return isLoopback(host) || (options.insecureHosts?.includes(host) ?? false);
 }
+// tools/images/src/tag-pages.ts
+const KeptPage = object({
+	target: string(),
+	etag: string(),
+	tags: array(string()),
+	next: string().optional()
+});
+const KeptPages = array(KeptPage);
+async function readKeptPages(kept, repository) {
+	const bytes = await kept.read(nameOf$1(repository));
+	if (bytes === void 0) return [];
+	const pages = KeptPages.safeParse(JSON.parse(Buffer.from(bytes).toString("utf8")));
+	return pages.success ? pages.data : [];
+}
+async function writeKeptPages(kept, repository, { before, pages }) {
+	const keepable = pages.filter(({ etag }) => etag !== "");
+	if (!(keepable.length === before.length && keepable.every((page, at) => page === before[at]))) await kept.write(nameOf$1(repository), Buffer.from(JSON.stringify(keepable)));
+}
+function isOneList(pages) {
+	const [first] = pages;
+	const isChain = pages.every((page, at) => page.next === pages[at + 1]?.target);
+	return first !== void 0 && isChain && pages.every(({ etag }) => etag === first.etag);
+}
+function nameOf$1({ registry, path }) {
+	return `tags of ${registry}/${path}`;
+}
 // tools/images/src/tags.ts
 const TagPage = object({ tags: array(string()).nullish() });
 const pageSize = 1e3;
 const mostPages = 1e3;
 const pageLimitBytes = 1e7;
 async function listTags(session, repository) {
-	const name = `${repository.registry}/${repository.path}`;
-	const tags = [];
+	const kept = await readKeptPages(session.kept, repository);
+	const pages = [];
 	const seen = new Set();
+	const budget = session.newBudget();
 	let target = `/v2/${repository.path}/tags/list?n=${pageSize}`;
 	while (target !== void 0) {
-		if (seen.has(target) || seen.size === mostPages) throw new StepError(`Listing the tags of ${name} has no end`);
+		if (seen.has(target) || seen.size === mostPages) throw new StepError(`Listing the tags of ${nameOf(repository)} has no end`);
 		seen.add(target);
-		const response = await session.send({
-			registry: repository.registry,
-			action: `Listing the tags of ${name}`,
-			method: "GET",
+		const known = kept.find((page) => page.target === target);
+		const page = await readPage(session, repository, {
 			target,
-			scopes: [`repository:${repository.path}:pull`],
-			expected: [200, 404]
+			known,
+			budget
 		});
-		const bytes = await bodyOf(response, session, {
-			what: `The tag list of ${name}`,
-			limitBytes: pageLimitBytes
-		});
-		if (response.status === 404) return void 0;
-		const page = TagPage.safeParse(parsedJson(bytes, `The tag list of ${name}`));
-		if (!page.success) throw new StepError(`The tag list of ${name} is not one`, { cause: page.error });
-		tags.push(...page.data.tags ?? []);
-		target = nextPage(response.headers.get("link"), target, repository);
+		if (page === void 0) return void 0;
+		if (page === known && pages.length === 0 && isOneList(kept)) return tagsOf(kept);
+		pages.push(page);
+		target = page.next;
 	}
-	return [...new Set(tags)];
+	await writeKeptPages(session.kept, repository, {
+		before: kept,
+		pages
+	});
+	return tagsOf(pages);
 }
-function nextPage(link, current, repository) {
+async function readPage(session, repository, { target, known, budget }) {
+	const name = nameOf(repository);
+	const response = await session.send({
+		registry: repository.registry,
+		action: `Listing the tags of ${name}`,
+		method: "GET",
+		target,
+		scopes: [`repository:${repository.path}:pull`],
+		budget,
+		expected: known === void 0 ? [200, 404] : [
+			200,
+			304,
+			404
+		],
+		...known === void 0 ? {} : { headers: { "if-none-match": known.etag } }
+	});
+	if (response.status === 304) {
+		await response.body?.cancel();
+		return known;
+	}
+	const bytes = await bodyOf(response, session, {
+		what: `The tag list of ${name}`,
+		limitBytes: pageLimitBytes
+	});
+	if (response.status === 404) return void 0;
+	const page = TagPage.safeParse(parsedJson(bytes, `The tag list of ${name}`));
+	if (!page.success) throw new StepError(`The tag list of ${name} is not one`, { cause: page.error });
+	const next = nextPage(response.headers.get("link"), target, repository, session);
+	return {
+		target,
+		etag: response.headers.get("etag") ?? "",
+		tags: page.data.tags ?? [],
+		...next === void 0 ? {} : { next }
+	};
+}
+function tagsOf(pages) {
+	return [...new Set(pages.flatMap(({ tags }) => tags))];
+}
+function nameOf({ registry, path }) {
+	return `${registry}/${path}`;
+}
+function nextPage(link, current, repository, session) {
 	const next = /<([^>]*)>\s*;[^,]*\brel="?next"?/i.exec(link ?? "")?.[1];
 	if (next === void 0) return void 0;
-	const base = `https://${repository.registry}`;
-	const url = URL.parse(next, `${base}${current}`);
+	const host = session.apiHostOf(repository.registry);
+	const url = URL.parse(next, `https://${host}${current}`);
 	const isAbsolute = /^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(next);
 	const listsSame = url?.pathname === `/v2/${repository.path}/tags/list`;
-	if (url === null || !listsSame || isAbsolute && url.host !== new URL(base).host) throw new StepError(`The registry ${repository.registry} names a next page that is not on its tag list`);
+	if (url === null || !listsSame || isAbsolute && url.host !== host) throw new StepError(`The registry ${repository.registry} names a next page that is not on its tag list`);
 	return `${url.pathname}${url.search}`;
 }
 // tools/images/src/registry-client.ts
 function createRegistryClient(options) {
 	const session = createSession(options);
 	return {
-		resolve: (image) => resolve(session, image),
+		resolve: (image) => resolve$1(session, image),
 		getManifest: (image) => getManifest(session, image),
 		putManifest: (repository, manifest, tag) => putManifest(session, repository, manifest, tag),
 		retag: (repository, digest, tag) => retag(session, repository, digest, tag),
@@ -694,7 +856,8 @@ async function openRegistry(given, ctx) {
 		clock,
 		log,
 		signal,
-		credentials: await credentialsFrom(given)
+		credentials: await credentialsFrom(given),
+		keptIn: given.registryCache
 	});
 }
 async function credentialsFrom(given) {

@@ -1,4 +1,4 @@
-import { $ as object, F as DnsLabel, G as array, H as number$1, I as checkedLabel, L as BuilderName, P as GitProvider, Q as number, W as _enum, X as literal, at as url, dt as InputError, et as record, mt as messageOf, nt as string, ot as NEVER, q as boolean, rt as union, tt as strictObject } from "./chunk-base.mjs";
+import { $ as number, F as GitProvider, G as _enum, I as DnsLabel, L as checkedLabel, R as BuilderName, U as number$1, Y as boolean, Z as literal, et as object, ft as InputError, ht as messageOf, it as union, nt as strictObject, ot as url, q as array, rt as string, st as NEVER, tt as record } from "./chunk-base.mjs";
 import { n as isPatternOf, t as fillPattern } from "./chunk-name-pattern.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { readFile, readdir, stat } from "node:fs/promises";

@@ -1,5 +1,5 @@
-import { o as RepositoryPath } from "./chunk-edits.mjs";
-import { $ as object, G as array, N as defineStep, Q as number, i as refName, n as fields, nt as string } from "./chunk-base.mjs";
+import { _ as RepositoryPath } from "./chunk-edits.mjs";
+import { $ as number, P as defineStep, et as object, i as refName, n as fields, q as array, rt as string } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",
@@ -9,7 +9,7 @@ const step = defineStep({
 		ref: refName("Branch, tag, full ref or full commit id.").default("HEAD"),
 		path: string().default(".").describe("Folder in the workspace."),
 		depth: number().int().min(1).default(1).describe("How many commits of history to fetch."),
-		sparsePaths: array(RepositoryPath).default([]).describe("Folders to fetch; by default everything.")
+		sparsePaths: array(RepositoryPath()).default([]).describe("Folders to fetch; by default everything.")
 	}),
 	outputs: object({
 		commit: string().describe("Full id of the commit that was checked out."),

@@ -1,4 +1,4 @@
-import { $ as object, G as array, N as defineStep, Q as number, a as repositoryUrl, nt as string, t as branchName } from "./chunk-base.mjs";
+import { $ as number, P as defineStep, a as repositoryUrl, et as object, q as array, rt as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

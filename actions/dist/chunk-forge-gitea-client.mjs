@@ -1,5 +1,5 @@
 import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch } from "./chunk-rest-repository.mjs";
-import { $ as object, G as array, Q as number, W as _enum, Y as int, nt as string, pt as StepError, q as boolean } from "./chunk-base.mjs";
+import { $ as number, G as _enum, X as int, Y as boolean, et as object, mt as StepError, q as array, rt as string } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),

@@ -1,5 +1,5 @@
 import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, n as asRepository, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch, t as RestRepository, u as parsed } from "./chunk-rest-repository.mjs";
-import { $ as object, G as array, W as _enum, Y as int, nt as string, pt as StepError, q as boolean } from "./chunk-base.mjs";
+import { G as _enum, X as int, Y as boolean, et as object, mt as StepError, q as array, rt as string } from "./chunk-base.mjs";
 // tools/forge/src/github/schema.ts
 const GitHubBranch = object({
 	name: string(),

@@ -1,1 +1,1 @@
-export { d as createForge, u as parseRepositoryUrl, l as providerOf } from "./chunk-base.mjs";
+export { f as createForge, d as parseRepositoryUrl, u as providerOf } from "./chunk-base.mjs";

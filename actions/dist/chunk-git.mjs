@@ -1,5 +1,5 @@
-import { $ as object, C as timingSafeEqual, G as array, S as randomUUID, U as datetime, X as literal, Z as looseObject, b as createHmac, dt as InputError, ft as RetryableError, it as unknown, nt as string, ot as NEVER, pt as StepError, x as randomBytes } from "./chunk-base.mjs";
-import { a as pathsOf, h as withChanges, i as parseEdit, m as textOf, n as unifiedDiff, r as applyEdits, s as isRepositoryPath } from "./chunk-edits.mjs";
+import { C as randomUUID, Q as looseObject, S as randomBytes, W as datetime, Z as literal, at as unknown, et as object, ft as InputError, mt as StepError, pt as RetryableError, q as array, rt as string, st as NEVER, w as timingSafeEqual, x as createHmac } from "./chunk-base.mjs";
+import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -431,7 +431,9 @@ async function filesAt(repository, commit, paths, cameAlong = false) {
 		expected: "expected a relative path inside the repository, without `..` and outside `.git`"
 	}]);
 	if (paths.length === 0) return new Map();
-	const entries = await entriesAt(repository, commit, paths);
+	return contentsOf(repository, commit, await entriesAt(repository, commit, paths), cameAlong);
+}
+async function contentsOf(repository, commit, entries, cameAlong = false) {
 	const ids = [...new Set(entries.map(({ id }) => id))];
 	if (!cameAlong) await fetchBlobs(repository, commit, ids);
 	const blobs = await readBlobs(repository, ids);
@@ -442,16 +444,24 @@ async function filesAt(repository, commit, paths, cameAlong = false) {
 		}];
 	}));
 }
+async function allEntries(repository, commit) {
+	return (await listed(repository, commit, [])).filter(({ mode, path }) => mode !== "120000" && isRepositoryPath(path));
+}
 async function entriesAt(repository, commit, paths) {
-	const wanted = paths.includes("") ? [] : paths;
-	const entries = (await repository.local([
+	const entries = await listed(repository, commit, paths.includes("") ? [] : paths);
+	const link = entries.find(({ mode }) => mode === "120000");
+	if (link === void 0) return entries;
+	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
+}
+async function listed(repository, commit, paths) {
+	return (await repository.local([
 		"ls-tree",
 		"-r",
 		"-z",
 		"--full-tree",
 		commit,
 		"--",
-		...wanted
+		...paths
 	])).split("\0").flatMap((line) => {
 		const [, mode = "", id = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
 		return path === "" || mode === "160000" ? [] : [{
@@ -460,9 +470,6 @@ async function entriesAt(repository, commit, paths) {
 			path
 		}];
 	});
-	const link = entries.find(({ mode }) => mode === "120000");
-	if (link === void 0) return entries;
-	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
 }
 // tools/git/src/work-repository.ts
 const filterArguments = {
@@ -578,8 +585,21 @@ async function isAbsent(repository, wanted) {
 // tools/git/src/file-history.ts
 const firstDepth = 50;
 const deepest = 3200;
-async function fileHistory(settings, remote, request) {
-	if (!isRepositoryPath(request.path)) throw new InputError("this is not a path in a repository", [{
+async function fileHistory(settings, remote, { path, ...request }) {
+	const { versions, more } = await filesHistory(settings, remote, {
+		...request,
+		paths: [path]
+	});
+	return {
+		versions: versions.map(({ texts, ...version }) => ({
+			...version,
+			text: texts.get(path)
+		})),
+		more
+	};
+}
+async function filesHistory(settings, remote, request) {
+	if (!request.paths.every(isRepositoryPath)) throw new InputError("this is not a path in a repository", [{
 		field: "path",
 		expected: "expected a relative path"
 	}]);
@@ -587,23 +607,26 @@ async function fileHistory(settings, remote, request) {
 	await using repository = await openWorkRepository(settings, remote);
 	const { entries, shallow } = await searchBack(repository, ref, request, firstDepth);
 	return {
-		versions: await withTexts(repository, entries.slice(0, request.limit), request.path),
+		versions: await withTexts(repository, entries.slice(0, request.limit), request.paths),
 		more: shallow || entries.length > request.limit
 	};
 }
-async function withTexts(repository, entries, path) {
-	const ids = (await Promise.all(entries.map(({ commit }) => entriesAt(repository, commit, [path])))).map((files) => files.find((file) => file.path === path)?.id);
-	const present = [...new Set(ids.filter((id) => id !== void 0))];
-	await fetchBlobs(repository, entries[0]?.commit ?? "", present);
+async function withTexts(repository, commits, paths) {
+	const found = await Promise.all(commits.map(({ commit }) => entriesAt(repository, commit, paths)));
+	const present = [...new Set(found.flatMap((files) => files.map(({ id }) => id)))];
+	await fetchBlobs(repository, commits[0]?.commit ?? "", present);
 	const blobs = await readBlobs(repository, present);
-	return entries.map((entry, at) => {
-		const bytes = blobs.get(ids[at] ?? "");
-		return {
-			...entry,
-			text: bytes === void 0 ? void 0 : textOf({
+	return commits.map((each, at) => {
+		const texts = (found[at] ?? []).flatMap(({ path, id }) => {
+			const bytes = paths.includes(path) ? blobs.get(id) : void 0;
+			return bytes === void 0 ? [] : [[path, textOf({
 				bytes,
 				executable: false
-			}, path)
+			}, path)]];
+		});
+		return {
+			...each,
+			texts: new Map(texts)
 		};
 	});
 }
@@ -622,34 +645,66 @@ async function searchBack(repository, ref, request, depth) {
 		tip
 	])).split("\n"));
 	const shallow = (await repository.local(["rev-parse", "--is-shallow-repository"])).trim() === "true";
-	const entries = (await logOf(repository, tip, request.path)).filter(({ commit }) => !shallow || !cut.has(commit));
+	const entries = (await logOf(repository, tip, request.paths)).filter(({ commit }) => !shallow || !cut.has(commit));
 	if (!shallow || entries.length > request.limit || depth >= deepest) return {
 		entries,
 		shallow
 	};
 	return searchBack(repository, ref, request, depth * 4);
 }
-async function logOf(repository, tip, path) {
-	return (await repository.local([
+async function logOf(repository, tip, paths) {
+	const args = [
 		"--literal-pathspecs",
 		"log",
+		"-z",
 		"--first-parent",
-		"--format=%H%x00%ct%x00%an%x00%ae%x00%s",
+		"--format=%H%x00%ct%x00%an%x00%ae%x00%s%x00%(trailers:only,unfold,separator=%x1e)",
 		tip,
 		"--",
-		path
-	])).split("\n").flatMap((line) => {
-		const [commit = "", seconds, name = "", email = "", subject = ""] = line.split("\0");
-		return commit === "" ? [] : [{
+		...paths
+	];
+	const fields = (await repository.local(args)).split("\0");
+	const commits = [];
+	for (let at = 0; at + 5 < fields.length; at += 6) {
+		const [commit = "", seconds, name = "", email = "", subject = "", trailers = ""] = fields.slice(at, at + 6);
+		const date = new Date(Number(seconds) * 1e3);
+		commits.push({
 			commit,
-			date: new Date(Number(seconds) * 1e3),
+			date,
 			author: {
 				name,
 				email
 			},
-			subject
-		}];
+			subject,
+			trailers: trailersOf(trailers)
+		});
+	}
+	return commits;
+}
+function trailersOf(text) {
+	return text.split("").flatMap((line) => {
+		const colon = line.indexOf(":");
+		return colon < 1 ? [] : [[line.slice(0, colon), line.slice(colon + 1).trim()]];
 	});
+}
+// tools/git/src/find-files.ts
+async function findFiles(settings, remote, branch, { isWanted, alsoWanted = () => [] }) {
+	const ref = `refs/heads/${checkRefName(branch, "branch")}`;
+	await using repository = await openWorkRepository(settings, remote);
+	const commit = await fetchCommit(repository, ref, {
+		filter: "blob:none",
+		depth: 1
+	});
+	if (commit === void 0) return void 0;
+	const entries = await allEntries(repository, commit);
+	const found = await contentsOf(repository, commit, entries.filter(({ path }) => isWanted(path)));
+	const paths = entries.map(({ path }) => path);
+	const more = new Set(alsoWanted(found, paths).filter((path) => !found.has(path)));
+	const also = await contentsOf(repository, commit, entries.filter(({ path }) => more.has(path)));
+	return {
+		commit,
+		files: new Map([...found, ...also])
+	};
 }
 // tools/git/src/git-url.ts
 function parseGitUrl(url, allowFile) {
@@ -746,8 +801,6 @@ function circumstancesOf({ attempts }, stack) {
 		} }
 	};
 }
-// \0lazy:node:util
-const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
 // tools/git/src/landing/intent.ts
 const heading = "Luban CI: an edit that waits to be landed [skip ci]";
 const idPattern = /^\d{8}T\d{9}Z-[0-9a-f]{8}$/;
@@ -1176,16 +1229,11 @@ function trailersFor(job, applied, intent) {
 	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
 	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
 	return {
-		images: [...new Set(changing.flatMap(imageOf))],
+		images: [...new Set(changing.flatMap(imagesOf))],
 		...provenance,
 		...job.trailers,
 		intent
 	};
-}
-function imageOf(edit) {
-	if (edit.kind !== "kustomize-set-image") return [];
-	const { tag, digest } = edit.to;
-	return [`${edit.newName ?? edit.image}${tag === void 0 ? "" : `:${tag}`}${digest === void 0 ? "" : `@${digest}`}`];
 }
 // tools/git/src/landing/results.ts
 function landedResults(planned, ids, base, circumstances) {
@@ -1677,6 +1725,8 @@ function createGit(settings) {
 		defaultBranch: async (url) => defaultBranch(settings, at(url)),
 		readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
 		readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
+		findFiles: async (url, branch, wanted) => findFiles(settings, at(url), branch, wanted),
+		historyOfFiles: async (request) => filesHistory(settings, at(request.url), request),
 		history: async (request) => fileHistory(settings, at(request.url), request),
 		checkout: async (request) => checkout(settings, at(request.url), request),
 		readWorkTree: async (folder) => readWorkTree(settings, folder),

@@ -1,4 +1,4 @@
-import { A as schemasWithoutCompiler, D as valueOfText, E as textOfValue, M as capabilities, O as processSurroundings, T as readEnvironment, ht as loadStep, j as runAs, k as stopSignal, w as failureLines, z as inStyle } from "./chunk-base.mjs";
+import { A as stopSignal, B as inStyle, D as textOfValue, E as readEnvironment, M as runAs, N as capabilities, O as valueOfText, T as failureLines, gt as loadStep, j as schemasWithoutCompiler, k as processSurroundings } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { Q as number, V as date, Z as looseObject, et as record, nt as string } from "./chunk-base.mjs";
+import { $ as number, H as date, Q as looseObject, rt as string, tt as record } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

@@ -1,5 +1,5 @@
-import { o as insideWorkspace, pt as StepError } from "./chunk-base.mjs";
-import { d as kustomizationIn, f as kustomizationPaths, i as parseEdit, n as unifiedDiff, r as applyEdits } from "./chunk-edits.mjs";
+import { mt as StepError, o as insideWorkspace } from "./chunk-base.mjs";
+import { c as parseEdit, h as kustomizationPaths, o as applyEdits, p as kustomizationIn, r as unifiedDiff } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { lstat, readFile, realpath, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";

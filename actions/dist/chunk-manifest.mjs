@@ -1,4 +1,4 @@
-import { $ as object, G as array, X as literal, Y as int, et as record, it as unknown, nt as string, pt as StepError } from "./chunk-base.mjs";
+import { X as int, Z as literal, at as unknown, et as object, mt as StepError, q as array, rt as string, tt as record } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

@@ -1,4 +1,4 @@
-import { $ as object, N as defineStep, Q as number, W as _enum, a as repositoryUrl, nt as string, t as branchName } from "./chunk-base.mjs";
+import { $ as number, G as _enum, P as defineStep, a as repositoryUrl, et as object, rt as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/open-pull-request/step.ts
 const step = defineStep({
 	id: "open-pull-request",

@@ -1,5 +1,5 @@
-import { u as describeEntry } from "./chunk-edits.mjs";
-import { B as silentLog, dt as InputError, f as formatReference, ft as RetryableError, m as parseRepository, pt as StepError } from "./chunk-base.mjs";
+import { b as describeEntry } from "./chunk-edits.mjs";
+import { V as silentLog, ft as InputError, h as parseRepository, mt as StepError, p as formatReference, pt as RetryableError } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";

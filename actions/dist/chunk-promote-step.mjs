@@ -1,4 +1,4 @@
-import { $ as object, N as defineStep, Q as number, W as _enum, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
+import { $ as number, G as _enum, P as defineStep, Y as boolean, et as object, n as fields, rt as string } from "./chunk-base.mjs";
 // tools/steps/src/promote/step.ts
 const step = defineStep({
 	id: "promote",

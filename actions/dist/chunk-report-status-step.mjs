@@ -1,4 +1,4 @@
-import { $ as object, N as defineStep, W as _enum, at as url, i as refName, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
+import { G as _enum, P as defineStep, Y as boolean, et as object, i as refName, n as fields, ot as url, rt as string } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

@@ -1,31 +1,9 @@
-import { F as DnsLabel, dt as InputError, u as parseRepositoryUrl } from "./chunk-base.mjs";
+import { I as DnsLabel, d as parseRepositoryUrl, ft as InputError } from "./chunk-base.mjs";
 import { n as isCommitId } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
 import { n as isAzureCloud, r as isSameHost, t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
+import { t as isSameRepository } from "./chunk-same-repository.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
-// tools/steps/src/same-repository.ts
-function isSameRepository(left, right) {
-	return identityOf(left) === identityOf(right);
-}
-function identityOf(address) {
-	const url = readable(address);
-	if (url === void 0) return address;
-	const { host, path, azure } = url;
-	const place = host.replace(/:\d+$/, "");
-	return (azure === void 0 ? [place, path] : [
-		isAzureCloud(place) ? "azure" : place,
-		azure.organization,
-		azure.project,
-		azure.repository
-	]).join("/").toLowerCase();
-}
-function readable(address) {
-	try {
-		return parseRepositoryUrl(address);
-	} catch {
-		return;
-	}
-}
 // tools/steps/src/resolve-source/application-of.ts
 function applicationOf(repoUrl, url, appName, conventions) {
 	const registered = conventions.applications.filter(({ source }) => isSameRepository(source, repoUrl));

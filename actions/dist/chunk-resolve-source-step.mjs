@@ -1,4 +1,4 @@
-import { $ as object, G as array, N as defineStep, P as GitProvider, W as _enum, et as record, i as refName, n as fields, nt as string, q as boolean, s as OrderKey } from "./chunk-base.mjs";
+import { F as GitProvider, G as _enum, P as defineStep, Y as boolean, et as object, i as refName, n as fields, q as array, rt as string, s as OrderKey, tt as record } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",
@@ -9,8 +9,8 @@ const step = defineStep({
 		revision: refName("The commit or tag object that was pushed; by default the tip of the ref.").default(""),
 		appName: fields.appName.optional().describe("Name of the application; by default as luban-repositories says, else the repository."),
 		tag: fields.imageTag.optional().describe("Tag to give the image; by default the version of a git tag, else the commit."),
-		requestedAt: OrderKey.optional().describe("When the push was made, as the forge says."),
-		dispatchedAt: OrderKey.optional().describe("When this run was asked for, where the forge does not say; by default now."),
+		requestedAt: OrderKey().optional().describe("When the push was made, as the forge says."),
+		dispatchedAt: OrderKey().optional().describe("When this run was asked for, where the forge does not say; by default now."),
 		botAuthors: array(string()).default(["Luban CI"]).describe("Commits by these authors start nothing."),
 		passOn: record(string(), string()).default({}).describe("Further parameters for the pipeline, handed on as they are."),
 		gitProvider: GitProvider.optional().describe("Kind of forge; by default the host of the repository tells.")

@@ -1,4 +1,4 @@
-import { $ as object, B as silentLog, G as array, R as withPatience, Y as int, ct as exchange, dt as InputError, ft as RetryableError, lt as isLoopback, nt as string, pt as StepError, q as boolean, rt as union, ut as retryAfterSeconds } from "./chunk-base.mjs";
+import { V as silentLog, X as int, Y as boolean, dt as retryAfterSeconds, et as object, ft as InputError, it as union, lt as exchange, mt as StepError, pt as RetryableError, q as array, rt as string, ut as isLoopback, z as withPatience } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: string().nullish(),

@@ -1,5 +1,5 @@
-import { pt as StepError } from "./chunk-base.mjs";
-import { c as parseRecord, l as recordName, u as describeEntry } from "./chunk-edits.mjs";
+import { mt as StepError } from "./chunk-base.mjs";
+import { b as describeEntry, d as parseRecord, f as recordName } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";
 import { n as readOverlay, t as imageEntry } from "./chunk-overlay-state.mjs";

@@ -1,4 +1,4 @@
-import { $ as object, N as defineStep, Q as number, n as fields, nt as string } from "./chunk-base.mjs";
+import { $ as number, P as defineStep, et as object, n as fields, rt as string } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

@@ -1,4 +1,4 @@
-import { Z as looseObject, ft as RetryableError, nt as string, pt as StepError, y as createHash } from "./chunk-base.mjs";
+import { Q as looseObject, b as createHash, mt as StepError, pt as RetryableError, rt as string } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

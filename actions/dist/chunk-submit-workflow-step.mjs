@@ -1,4 +1,4 @@
-import { $ as object, F as DnsLabel, N as defineStep, Q as number, et as record, nt as string, q as boolean } from "./chunk-base.mjs";
+import { $ as number, I as DnsLabel, P as defineStep, Y as boolean, et as object, rt as string, tt as record } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

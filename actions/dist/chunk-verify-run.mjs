@@ -1,73 +1,119 @@
-import { pt as StepError } from "./chunk-base.mjs";
-import { t as verifyRecord } from "./chunk-edits.mjs";
-import { n as readOverlay } from "./chunk-overlay-state.mjs";
+import { ft as InputError, mt as StepError } from "./chunk-base.mjs";
+import { i as shownText, o as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
+import { t as findingsOf } from "./chunk-findings.mjs";
+import { g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";
+// tools/steps/src/environments/hand-edits.ts
+const mostAsked = 10;
+const mostVersions = 100;
+async function whoEdited(git, url, findings) {
+	const edits = new Map();
+	const asked = findings.filter(({ kind }) => kind === "by hand").slice(0, mostAsked);
+	for (const finding of asked) {
+		const edit = await editOf(git, url, finding);
+		if (edit !== void 0) edits.set(finding, edit);
+	}
+	return edits;
+}
+async function editOf(git, url, { branch, folder, image = "" }) {
+	const paths = kustomizationPaths(folder);
+	const { versions, more } = await git.historyOfFiles({
+		url,
+		branch,
+		paths,
+		limit: mostVersions
+	});
+	const [now, ...earlier] = versions.map((version) => ({
+		version,
+		entry: entryText(version, paths, image)
+	}));
+	if (now === void 0) return void 0;
+	const other = earlier.findIndex(({ entry }) => entry !== now.entry);
+	if (other === -1 && more) return void 0;
+	const made = versions[other === -1 ? versions.length - 1 : other];
+	return made === void 0 ? void 0 : handEdit(made);
+}
+function handEdit({ commit, author, date, subject }) {
+	return {
+		commit,
+		author: shownText(`${author.name} <${author.email}>`),
+		at: date.toISOString(),
+		subject: shownText(subject)
+	};
+}
+function entryText({ texts }, paths, image) {
+	const path = paths.find((each) => texts.has(each));
+	const listed = path === void 0 ? [] : imagesIn(texts.get(path) ?? "", path);
+	return JSON.stringify(listed.filter(({ name }) => name === image));
+}
+function imagesIn(text, path) {
+	try {
+		return readImages(text, path);
+	} catch {
+		return [];
+	}
+}
 // tools/steps/src/verify/run.ts
 async function run(inputs, ctx) {
 	const { gitopsRepoUrl: url } = inputs;
-	const { conventions } = ctx;
-	const wanted = inputs.environments.length > 0 ? inputs.environments : conventions.config.environments;
+	const { config } = ctx.conventions;
+	const wanted = inputs.environments.length > 0 ? inputs.environments : config.environments;
 	const git = ctx.git.of(url);
-	const environments = [];
-	const findings = [];
-	for (const environment of wanted) {
-		const branch = conventions.branchOf(environment);
-		const state = await readOverlay(git, url, branch, conventions.overlayOf(environment));
-		environments.push({
-			environment,
-			branch,
-			commit: state.commit,
-			images: imagesOf(state)
-		});
-		const differing = verifyRecord({ images: state.record }, deployed(state)).map(sentenceOf);
-		findings.push(...[...differing, ...aliases(state)].map((sentence) => `${environment}: ${sentence}`));
-	}
+	const states = await readEnvironments(git, url, { environments: wanted }, ctx.conventions);
+	refuseAbsent(states, url, ctx.conventions);
+	const expected = {
+		order: config.environments,
+		keepsRecords: config.record !== "none",
+		expectsPromotions: inputs.expectPromotions
+	};
+	const found = states.flatMap((state) => findingsOf(state, expected));
+	const editors = await whoEdited(git, url, found);
+	const findings = found.map((each) => findingText(each, editors.get(each), states));
 	for (const finding of findings) ctx.log.warn(finding);
 	if (findings.length > 0 && inputs.failOnFindings) throw new StepError(`${url} is not as it was recorded: ${findings.join("; ")}`, { hint: "Deploy, promote or roll back instead of editing by hand, or accept it with a new deployment." });
 	const summary = findings.length === 0 ? `${url} is as it was recorded` : `${findings.length} findings in ${url}`;
+	const handEdits = [...editors].map(([{ environment, folder, image = "" }, edit]) => {
+		return {
+			environment,
+			folder,
+			image,
+			...edit
+		};
+	});
+	const environments = states.map(environmentOutput);
 	return {
 		changed: false,
 		outputs: {
 			sound: findings.length === 0,
 			environments,
-			findings
+			findings,
+			handEdits
 		},
 		summary
 	};
 }
-function deployed(state) {
-	return state.images.filter(({ name, newName }) => state.record[name] !== void 0 || newName === void 0);
+function refuseAbsent(states, url, conventions) {
+	for (const { environment, branch, commit, overlays } of states) {
+		if (commit !== void 0 && overlays.length > 0) continue;
+		const what = commit === void 0 ? `branch ${branch}` : `${conventions.overlayOf(environment)} on ${branch}`;
+		throw new InputError(`${url} has no ${what}, so nothing is known of ${environment}`, [{
+			field: "environments",
+			expected: "expected environments that the repository has"
+		}]);
+	}
 }
-function imagesOf(state) {
-	return state.images.map(({ name, newName, newTag: tag, digest }) => {
-		const entry = state.record[name];
-		const { digest: recordedDigest, sourceRepository, sourceCommit, at, run, requestedBy, promotedFrom } = entry?.tag === tag && (digest === void 0 || entry?.digest === digest) && entry !== void 0 ? entry : {};
-		return {
-			image: newName ?? name,
-			...present({
-				tag,
-				digest: digest ?? recordedDigest,
-				sourceRepository,
-				sourceCommit,
-				since: at,
-				run,
-				requestedBy,
-				promotedFrom
-			})
-		};
-	});
+function findingText({ environment, folder, sentence }, edit, states) {
+	const overlays = states.find((state) => state.environment === environment)?.overlays ?? [];
+	const overlay = overlays.find((each) => each.folder === folder);
+	const where = overlays.length > 1 && overlay !== void 0 ? `${environment} ${overlay.application}` : environment;
+	if (edit === void 0) return `${where}: ${sentence}`;
+	return `${where}: ${sentence}; by ${edit.author} in ${edit.commit.slice(0, 12)}, ${edit.at} (${edit.subject})`;
 }
-function present(values) {
-	return Object.fromEntries(Object.entries(values).filter((pair) => pair[1] !== void 0));
-}
-function aliases(state) {
-	return state.images.filter(({ name, newName }) => newName !== void 0 && newName !== name && name.includes("/")).filter(({ name }) => state.record[name] !== void 0).map(({ name, newName }) => `${name} is replaced by ${newName}, which was never recorded`);
-}
-function sentenceOf(finding) {
-	if (finding.finding === "not recorded") return `${finding.image} at ${stateText(finding.found)} was never recorded`;
-	if (finding.finding === "removed by hand") return `${finding.image} was removed; ${stateText(finding.recorded)} is recorded`;
-	return `${finding.image} is at ${stateText(finding.found)}, and ${stateText(finding.recorded)} is recorded`;
-}
-function stateText({ tag, digest }) {
-	return [tag, digest].filter((part) => part !== void 0).join("@") || "no version";
+function environmentOutput({ environment, branch, commit = "", overlays }) {
+	return {
+		environment,
+		branch,
+		commit,
+		images: overlays.flatMap(deploymentsOf).map(({ environment: _, ...deployment }) => deployment)
+	};
 }
 export { run };

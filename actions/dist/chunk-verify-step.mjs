@@ -1,11 +1,12 @@
-import { $ as object, G as array, N as defineStep, et as record, n as fields, nt as string, q as boolean } from "./chunk-base.mjs";
+import { P as defineStep, Q as looseObject, Y as boolean, et as object, n as fields, q as array, rt as string, tt as record } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",
-	summary: "Compares what each environment’s manifests say with what was recorded when it was deployed.",
+	summary: "Compares what each environment’s manifests say with what was recorded, and names who edited by hand.",
 	inputs: object({
 		gitopsRepoUrl: fields.gitopsRepoUrl,
 		environments: array(fields.deployEnv).default([]).describe("Environments to look at; by default all of luban-config."),
+		expectPromotions: boolean().default(true).describe("Whether a version that came to a later environment without a promotion is a finding."),
 		failOnFindings: boolean().default(true).describe("Whether a finding is a failure.")
 	}),
 	outputs: object({
@@ -14,9 +15,14 @@ const step = defineStep({
 			environment: string(),
 			branch: string(),
 			commit: string(),
-			images: array(record(string(), string()))
+			images: array(looseObject({
+				application: string(),
+				image: string(),
+				state: string()
+			}))
 		})).describe("What each environment runs: image, tag, digest, source commit, since when, promoted from what."),
-		findings: array(string()).describe("What does not fit, a sentence each.")
+		findings: array(string()).describe("What does not fit, a sentence each."),
+		handEdits: array(record(string(), string())).describe("Who edited what by hand: environment, folder, image, commit, author, time and subject.")
 	}),
 	needs: ["conventions", "git"],
 	writes: false,

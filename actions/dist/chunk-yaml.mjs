@@ -5121,4 +5121,4 @@ function parse(src, reviver, options) {
 	}
 	return doc.toJS(Object.assign({ reviver: _reviver }, options));
 }
-export { isAlias as a, isPair as c, visit as i, isScalar as l, parseAllDocuments as n, isCollection as o, LineCounter as r, isMap as s, parse as t, isSeq as u };
+export { Lexer as a, isAlias as c, isPair as d, isScalar as f, LineCounter as i, isCollection as l, parseAllDocuments as n, Composer as o, isSeq as p, Parser as r, visit as s, parse as t, isMap as u };

@@ -1,0 +1,1 @@
+export { t as RE2JS } from "./chunk-re2.mjs";
