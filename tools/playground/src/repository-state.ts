@@ -13,6 +13,18 @@ export const Protection = z.object({
 });
 export type Protection = z.output<typeof Protection>;
 
+export const Comment = z.object({
+  id: z.int(),
+  body: z.string(),
+  author: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+});
+export type Comment = z.output<typeof Comment>;
+
+export const Label = z.object({ id: z.int(), name: z.string(), color: z.string() });
+export type Label = z.output<typeof Label>;
+
 export const Pull = z.object({
   number: z.int(),
   title: z.string(),
@@ -29,6 +41,9 @@ export const Pull = z.object({
   mergeCommit: z.string().optional(),
   mergedAt: z.string().optional(),
   mergedBy: z.string().optional(),
+  /** Ids of labels of the repository. */
+  labels: z.array(z.int()).default([]),
+  comments: z.array(Comment).default([]),
   approvals: z.array(z.object({ user: z.string(), commit: z.string() })),
   /** Merge when checks succeed; given up when the head moves. */
   scheduled: z
@@ -74,5 +89,6 @@ export const RepositoryState = z.object({
   pulls: z.array(Pull),
   statuses: z.array(Status),
   hooks: z.array(Hook),
+  labels: z.array(Label).default([]),
 });
 export type RepositoryState = z.output<typeof RepositoryState>;

@@ -3,6 +3,8 @@ import type { Account } from '../accounts.ts';
 import { HttpFailure, json, type Reply } from '../server/reply.ts';
 import { findRoute, type Route } from '../server/router.ts';
 import * as branches from './branches.ts';
+import * as contents from './contents.ts';
+import * as discussion from './discussion.ts';
 import * as hooks from './hooks.ts';
 import * as merging from './merging.ts';
 import * as pulls from './pulls.ts';
@@ -35,6 +37,15 @@ const routes: readonly Route<ApiCall, Reply>[] = [
   { method: 'PATCH', path: `${repository}/pulls/:index`, handle: pulls.patchPull },
   { method: 'POST', path: `${repository}/pulls/:index/merge`, handle: merging.postMerge },
   { method: 'POST', path: `${repository}/pulls/:index/reviews`, handle: merging.postReview },
+  { method: 'GET', path: `${repository}/labels`, handle: discussion.getRepositoryLabels },
+  { method: 'POST', path: `${repository}/labels`, handle: discussion.postRepositoryLabel },
+  { method: 'GET', path: `${repository}/issues/:index/labels`, handle: discussion.getPullLabels },
+  { method: 'POST', path: `${repository}/issues/:index/labels`, handle: discussion.postPullLabels },
+  { method: 'GET', path: `${repository}/issues/:index/comments`, handle: discussion.getComments },
+  { method: 'POST', path: `${repository}/issues/:index/comments`, handle: discussion.postComment },
+  { method: 'PATCH', path: `${repository}/issues/comments/:id`, handle: discussion.patchComment },
+  { method: 'GET', path: `${repository}/contents/*`, handle: contents.getContents },
+  { method: 'POST', path: `${repository}/contents`, handle: contents.postContents },
   { method: 'GET', path: `${repository}/statuses/:sha`, handle: statuses.getStatuses },
   { method: 'POST', path: `${repository}/statuses/:sha`, handle: statuses.postStatus },
   { method: 'GET', path: `${repository}/commits/:sha/status`, handle: statuses.getCombinedStatus },

@@ -5,7 +5,7 @@ import type { Pull, RepositoryState } from '../repository-state.ts';
 import { readJson } from '../server/read-body.ts';
 import { HttpFailure, json, type Reply } from '../server/reply.ts';
 import { paged } from './pages.ts';
-import { repositoryShape, userShape } from './shapes.ts';
+import { labelShape, repositoryShape, userShape } from './shapes.ts';
 import { type ApiCall, notFound, repositoryOf, requireWrite, type World, webUrlOf } from './world.ts';
 
 const NewPull = z.object({
@@ -121,7 +121,8 @@ function newPull(
 ): Pull {
   const number = Math.max(0, ...state.pulls.map((pull) => pull.number)) + 1;
   const { head, base, title, body } = wanted;
-  return { number, title, body, author, head, base, state: 'open', createdAt: now, updatedAt: now, approvals: [] };
+  const empty = { labels: [], comments: [], approvals: [] };
+  return { number, title, body, author, head, base, state: 'open', createdAt: now, updatedAt: now, ...empty };
 }
 
 async function pullShape(world: World, state: RepositoryState, pull: Pull) {
@@ -145,7 +146,8 @@ async function pullShape(world: World, state: RepositoryState, pull: Pull) {
     user: userShape(pull.author),
     title: pull.title,
     body: pull.body,
-    labels: [],
+    labels: state.labels.filter(({ id }) => pull.labels.includes(id)).map((each) => labelShape(world, state, each)),
+    comments: pull.comments.length,
     state: pull.state === 'open' ? 'open' : 'closed',
     draft: false,
     is_locked: false,

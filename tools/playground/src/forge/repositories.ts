@@ -106,6 +106,7 @@ export async function createRepository(
     pulls: [],
     statuses: [],
     hooks: [],
+    labels: [],
   };
   await world.store.write(state);
   return state;

@@ -1,5 +1,5 @@
 import type { CommitInfo } from '../git/git-repository.ts';
-import type { Hook, Protection, RepositoryState, Status } from '../repository-state.ts';
+import type { Comment, Hook, Label, Protection, RepositoryState, Status } from '../repository-state.ts';
 import type { Branch } from './branches.ts';
 import { emailOf, type World, webUrlOf } from './world.ts';
 
@@ -106,6 +106,39 @@ export function hookShape(hook: Hook) {
     branch_filter: '*',
     created_at: hook.createdAt,
     updated_at: hook.updatedAt,
+  };
+}
+
+export function labelShape(world: World, state: RepositoryState, label: Label) {
+  const url = `${world.baseUrl}/api/v1/repos/${state.owner}/${state.name}/labels/${label.id}`;
+  return { ...label, description: '', exclusive: false, is_archived: false, url };
+}
+
+export function commentShape(world: World, state: RepositoryState, pull: number, comment: Comment) {
+  const page = `${webUrlOf(world, state)}/pulls/${pull}`;
+  return {
+    id: comment.id,
+    html_url: `${page}#issuecomment-${comment.id}`,
+    pull_request_url: page,
+    issue_url: '',
+    user: userShape(comment.author),
+    body: comment.body,
+    created_at: comment.createdAt,
+    updated_at: comment.updatedAt,
+  };
+}
+
+export function contentsShape(world: World, state: RepositoryState, path: string, blob: { id: string; text: string }) {
+  const bytes = Buffer.from(blob.text);
+  return {
+    name: path.split('/').at(-1) ?? path,
+    path,
+    sha: blob.id,
+    type: 'file',
+    size: bytes.length,
+    encoding: 'base64',
+    content: bytes.toString('base64'),
+    url: `${world.baseUrl}/api/v1/repos/${state.owner}/${state.name}/contents/${path}`,
   };
 }
 

@@ -26,7 +26,7 @@ export function gitEnvironment(extra: Record<string, string> = {}): Record<strin
 export function runGit(
   folder: string,
   args: readonly string[],
-  extra: { env?: Record<string, string>; input?: string } = {},
+  extra: { env?: Record<string, string>; input?: string | Uint8Array } = {},
 ): Promise<ProgramResult> {
   const input = extra.input === undefined ? {} : { input: extra.input };
   return runProgram('git', args, { cwd: folder, env: gitEnvironment(extra.env), timeoutSeconds, ...input });
@@ -36,7 +36,7 @@ export function runGit(
 export async function git(
   folder: string,
   args: readonly string[],
-  extra: { env?: Record<string, string>; input?: string } = {},
+  extra: { env?: Record<string, string>; input?: string | Uint8Array } = {},
 ): Promise<string> {
   const { exitCode, stdout, stderr } = await runGit(folder, args, extra);
   if (exitCode !== 0) throw new Error(`git ${args[0]} ended with ${exitCode}: ${stderr.trim()}`);
@@ -132,4 +132,17 @@ export async function changedPaths(
 export async function mergeBase(folder: string, a: string, b: string): Promise<string | undefined> {
   const { exitCode, stdout } = await runGit(folder, ['merge-base', a, b]);
   return exitCode === 0 ? stdout.trim() : undefined;
+}
+
+/** A file of a commit; `undefined` when there is none of that path. */
+export async function readBlob(
+  folder: string,
+  commit: string,
+  path: string,
+): Promise<{ id: string; text: string } | undefined> {
+  const { exitCode, stdout } = await runGit(folder, ['rev-parse', '--verify', '--quiet', `${commit}:${path}`]);
+  if (exitCode !== 0) return undefined;
+  const id = stdout.trim();
+  const blob = await runGit(folder, ['cat-file', 'blob', id]);
+  return blob.exitCode === 0 ? { id, text: blob.stdout } : undefined;
 }
