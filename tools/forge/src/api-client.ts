@@ -6,19 +6,23 @@ import {
   isLoopback,
   type Log,
   RetryableError,
-  StepError,
   silentLog,
   withPatience,
 } from '@luban-ci/core';
 import type { z } from 'zod';
 import { forgeFailure } from './forge-failure.ts';
+import { listPages, type NextPage } from './list-pages.ts';
+import { parsed } from './parsed.ts';
+import { type GivenToken, tokenAfterRefusal, tokenNow } from './token-source.ts';
 
 /** What every provider is made with. */
 export interface ForgeOptions {
   /** Of the web page, with a path where the forge lives below one: `https://git.corp/gitea`. */
   baseUrl: string;
-  /** Access token; without one only what is public can be read. */
-  token?: string | undefined;
+  /** Access token; without one only what is public can be read. A source of tokens is asked once more after a 401. */
+  token?: GivenToken;
+  /** Azure DevOps only: `7.1`. Default: 7.1 for Services, 6.0 for a Server, and less where that is too new for it. */
+  apiVersion?: string | undefined;
   clock: Clock;
   log?: Log | undefined;
   signal?: AbortSignal | undefined;
@@ -51,7 +55,7 @@ export interface ApiClient {
   send(request: ApiRequest): Promise<Answer>;
   /** Sends and reads the body by a schema; `undefined` when the answer is 404 and that was expected. */
   read<S extends z.ZodType>(schema: S, request: ApiRequest): Promise<z.output<S> | undefined>;
-  /** All items of a list that is cut into pages (`Link: rel="next"`, `page=`). */
+  /** All items of a list that is cut into pages. */
   list<S extends z.ZodType>(
     schema: z.ZodArray<S>,
     request: Omit<ApiRequest, 'method' | 'expected'>,
@@ -62,17 +66,26 @@ export interface ApiRules {
   /** For example `https://api.github.com`. */
   root: URL;
   headers: Record<string, string>;
+  /** The header `authorization` for a token. */
+  authorization(token: string): string;
   /** The query parameter that sets the size of a page, and the size asked for. */
   pageSize: Record<string, string>;
+  /** How lists go on. Default: by number, for as long as `Link` names a next page. */
+  nextPage?: NextPage;
+  /** The field that holds a list's items, where the body is not the list itself. */
+  listKey?: string;
+  /** Whether a redirect is an answer: a forge that redirects to its sign-in page says 401 in its own way. */
+  redirects?: 'follow' | 'manual';
+  /** What is done before or after each call of this forge. */
+  around?(send: ApiClient['send']): ApiClient['send'];
 }
 
 const limitBytes = 20_000_000;
-/** A hundred thousand items of GitHub's page size; a list longer than this is going in circles. */
-const mostPages = 1000;
 
 export function createApiClient(options: ForgeOptions, rules: ApiRules): ApiClient {
   refusePlain(rules.root, options);
-  const send = (request: ApiRequest): Promise<Answer> => sendPatiently(request, options, rules);
+  const plainSend = (request: ApiRequest): Promise<Answer> => sendPatiently(request, options, rules);
+  const send = rules.around?.(plainSend) ?? plainSend;
   return {
     send,
     read: async (schema, request) => {
@@ -81,38 +94,6 @@ export function createApiClient(options: ForgeOptions, rules: ApiRules): ApiClie
     },
     list: (schema, request) => listPages(schema, request, send, rules),
   };
-}
-
-/** For an answer that must have a body: a 404 is among its errors. */
-export async function required<T>(read: Promise<T | undefined>): Promise<T> {
-  const value = await read;
-  if (value === undefined) throw new StepError('The forge answered that something it has just made does not exist');
-  return value;
-}
-
-export function parsed<S extends z.ZodType>(schema: S, answer: Answer, action: string): z.output<S> {
-  const text = Buffer.from(answer.bytes).toString('utf8');
-  const result = schema.safeParse(jsonOf(text, action));
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new StepError(
-    `${action} failed: the forge's answer cannot be used (at ${issue?.path.join('.')}: ${issue?.message})`,
-    {
-      cause: result.error,
-      hint: 'See that the address is that of the forge and not of something in front of it.',
-    },
-  );
-}
-
-function jsonOf(text: string, action: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new StepError(`${action} failed: the forge's answer is not JSON`, {
-      cause,
-      hint: 'See that the address is that of the forge and not of something in front of it, such as a login page.',
-    });
-  }
 }
 
 async function sendPatiently(request: ApiRequest, options: ForgeOptions, rules: ApiRules): Promise<Answer> {
@@ -135,15 +116,8 @@ async function sendOnce(
   rules: ApiRules,
   isRepeatable: boolean,
 ): Promise<Outcome> {
-  const init: RequestInit = {
-    method: request.method,
-    headers: { ...rules.headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }) },
-    redirect: request.method === 'GET' ? 'follow' : 'manual',
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-  };
-  const limits = { ...options, peer: rules.root.host, timeoutSeconds: options.timeoutSeconds ?? 30, limitBytes };
   try {
-    const answer = await exchange(urlOf(request, rules), init, limits);
+    const answer = await authorized(request, options, rules);
     if (request.expected.includes(answer.status)) return { answer };
     const failure = forgeFailure(request.action, answer, options.clock.now());
     // A rate limit says that nothing was done, so even a POST may be sent again.
@@ -153,6 +127,30 @@ async function sendOnce(
     if (isRepeatable || !isConnectionFailure(error)) throw error;
     return { doubt: error };
   }
+}
+
+/** A 401 for a token that can be renewed is asked once more with another one, and not again. */
+async function authorized(request: ApiRequest, options: ForgeOptions, rules: ApiRules): Promise<Answer> {
+  const limits = { ...options, peer: rules.root.host, timeoutSeconds: options.timeoutSeconds ?? 30, limitBytes };
+  const url = urlOf(request, rules);
+  const token = await tokenNow(options.token);
+  const answer = await exchange(url, initOf(request, rules, token), limits);
+  if (answer.status !== 401) return answer;
+  const renewed = await tokenAfterRefusal(options.token, token);
+  return renewed === undefined ? answer : exchange(url, initOf(request, rules, renewed), limits);
+}
+
+function initOf(request: ApiRequest, rules: ApiRules, token: string | undefined): RequestInit {
+  return {
+    method: request.method,
+    headers: {
+      ...rules.headers,
+      ...(token === undefined ? {} : { authorization: rules.authorization(token) }),
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    redirect: request.method === 'GET' ? (rules.redirects ?? 'follow') : 'manual',
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  };
 }
 
 function isConnectionFailure(error: unknown): boolean {
@@ -166,23 +164,6 @@ function urlOf(request: ApiRequest, rules: ApiRules): string {
   url.pathname = [url.pathname.replace(/\/$/, ''), ...request.path.map(encodeURIComponent)].join('/');
   url.search = new URLSearchParams(request.query).toString();
   return url.href;
-}
-
-/** Only the fact that there is a next page is taken from `Link`, so that no list leads the token to another host. */
-async function listPages<S extends z.ZodType>(
-  schema: z.ZodArray<S>,
-  request: Omit<ApiRequest, 'method' | 'expected'>,
-  send: (request: ApiRequest) => Promise<Answer>,
-  rules: ApiRules,
-): Promise<z.output<S>[]> {
-  const items: z.output<S>[] = [];
-  for (let page = 1; page <= mostPages; page += 1) {
-    const query = { ...request.query, ...rules.pageSize, page: String(page) };
-    const answer = await send({ ...request, method: 'GET', query, expected: [200] });
-    items.push(...parsed(schema, answer, request.action));
-    if (!/\brel="?next"?/i.test(answer.headers.get('link') ?? '')) return items;
-  }
-  throw new StepError(`${request.action} failed: the list has no end`);
 }
 
 function refusePlain(root: URL, options: ForgeOptions): void {

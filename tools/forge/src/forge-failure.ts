@@ -1,8 +1,11 @@
 import { type Answer, InputError, RetryableError, retryAfterSeconds, StepError } from '@luban-ci/core';
 import { z } from 'zod';
 
+/** GitHub and Gitea say `message` and `errors`, GitLab `message` (a text, a list, or lists by field) or `error`, Azure `message`. */
 const ErrorBody = z.object({
-  message: z.string().nullish(),
+  message: z.union([z.string(), z.array(z.string()), z.record(z.string(), z.array(z.string()))]).nullish(),
+  error: z.string().nullish(),
+  error_description: z.string().nullish(),
   errors: z
     .array(
       z.union([
@@ -40,15 +43,16 @@ export function forgeFailure(action: string, answer: Answer, now: Date): Error {
 
 /**
  * Rate limits: 429 everywhere; GitHub also answers 403 with `retry-after`, or with `x-ratelimit-remaining: 0` and the
- * time of the reset in seconds of the epoch ("Rate limits for the REST API").
+ * time of the reset in seconds of the epoch ("Rate limits for the REST API"). GitLab leaves the `x-` away.
  */
 function rateLimit(answer: Answer, now: Date): { retryAfterSeconds: number | undefined } | undefined {
   const { status, headers } = answer;
   const asked = retryAfterSeconds(headers, now);
-  const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
+  const said = (what: string): string | null => headers.get(`x-ratelimit-${what}`) ?? headers.get(`ratelimit-${what}`);
+  const isUsedUp = said('remaining') === '0';
   if (status !== 429 && !(status === 403 && (asked !== undefined || isUsedUp))) return undefined;
   if (asked !== undefined || !isUsedUp) return { retryAfterSeconds: asked };
-  const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
+  const reset = Number(said('reset') ?? Number.NaN);
   return {
     retryAfterSeconds: Number.isFinite(reset) ? Math.max(0, Math.ceil(reset - now.getTime() / 1000)) : undefined,
   };
@@ -61,6 +65,13 @@ export function headMoved(action: string, branch: string, expectedHead: string):
   });
 }
 
+/** A commit through the API that was refused although the branch has not moved. */
+export function commitRefused(action: string, answer: Answer): StepError {
+  return new StepError(`${action} failed: the forge answered ${answer.status}${wordsOf(answer)}`, {
+    hint: 'See whether a rule protects the branch, and then open a change request instead; or whether a file is not as it was read.',
+  });
+}
+
 /** The forge's own words, cut, on one line: they come from outside. */
 export function wordsOf(answer: Answer): string {
   try {
@@ -68,9 +79,16 @@ export function wordsOf(answer: Answer): string {
     const details = (body.errors ?? []).map((each) =>
       typeof each === 'string' ? each : (each.message ?? [each.field, each.code].filter(Boolean).join(' ')),
     );
-    const words = [body.message, ...details].filter(Boolean).join('; ');
+    const words = [...flat(body.message), body.error, body.error_description, ...details].filter(Boolean).join('; ');
     return words === '' ? '' : ` (${words.replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ').slice(0, 300)})`;
   } catch {
     return '';
   }
+}
+
+function flat(message: z.output<typeof ErrorBody>['message']): readonly string[] {
+  if (message == null) return [];
+  if (typeof message === 'string') return [message];
+  if (Array.isArray(message)) return message;
+  return Object.entries(message).flatMap(([field, texts]) => texts.map((text) => `${field} ${text}`));
 }

@@ -82,20 +82,65 @@ export interface CommitStatus {
   url?: string;
 }
 
+/** What a webhook tells of: pushes of branches and tags, changes of change requests, comments on them. */
+export type WebhookEvent = 'push' | 'change-request' | 'comment';
+
 export interface Webhook {
+  /** Azure DevOps takes https only, as it sends the secret along. */
   url: string;
-  /** Signs every delivery. Forges never show it again, so it is always sent. */
+  /** Proves every delivery (`features.webhookSecret`). Forges never show it again, so it is always sent. */
   secret: string;
-  /** As the forge names them: `push`. */
-  events: readonly string[];
+  events: readonly WebhookEvent[];
 }
+
+/** A comment that is written once: found again by its marker, and brought up to date. */
+export interface MarkedComment {
+  /** Unique among the comments of a change request: `luban/plan`. It is kept in the text, invisible. */
+  marker: string;
+  body: string;
+}
+
+/** One file of a commit that is made through the API; paths are those of the repository, with `/`. */
+export type FileChange =
+  | { action: 'create' | 'update'; path: string; content: Uint8Array }
+  | { action: 'delete'; path: string };
+
+export interface FilesCommit {
+  branch: string;
+  /** The tip that the changes were made for; nothing is committed when the branch has moved on. */
+  expectedHead: string;
+  message: string;
+  changes: readonly FileChange[];
+  /** Default, and where `features.commitAuthor` is false always: whose token it is. */
+  author?: { name: string; email: string };
+}
+
+export type FilesCommitResult =
+  | { outcome: 'committed'; commit: string }
+  /** The branch is no longer where it was expected; `head` is where it was seen, `undefined` when it is gone. */
+  | { outcome: 'moved'; head: string | undefined };
 
 /** What a forge cannot do, so that steps can say so instead of failing half-way. */
 export interface ForgeFeatures {
   autoMerge: boolean;
   protectedBranches: boolean;
+  /** Whether `requiredStatusChecks` are demanded by name; where not, every status that a commit has must succeed. */
+  namedStatusChecks: boolean;
   /** Longest description of a commit status, in characters. */
   statusDescriptionLimit: number;
+  /** Longest body of a change request, in characters; what is longer is cut. */
+  changeRequestBodyLimit: number;
+  /** How a delivery proves where it comes from: an HMAC over it, or the secret itself in a header. */
+  webhookSecret: 'signature' | 'token-header' | 'basic-password';
+  /** Whether `ensureProject` can make what repositories belong to. */
+  projectCreation: boolean;
+  /**
+   * Whether `commitFiles` holds the branch itself to the expected head. Where not, each changed file is: a commit beside
+   * ours that touches other files is not noticed, and stays.
+   */
+  commitExpectingHead: boolean;
+  /** Whether `commitFiles` can name another author than the token's own. */
+  commitAuthor: boolean;
 }
 
 export interface Ensured<T> {
@@ -115,6 +160,8 @@ export interface Forge {
   getRepository(name: RepositoryName): Promise<ForgeRepository | undefined>;
   /** Private, without a first commit. One that is there already is answered as it is. */
   createRepository(name: RepositoryName, options: { description: string }): Promise<Ensured<ForgeRepository>>;
+  /** What repositories of an owner belong to, where that is a thing of its own; InputError where it is not. */
+  ensureProject(owner: string, options: { description: string }): Promise<Ensured<{ url: string }>>;
   setDefaultBranch(name: RepositoryName, branch: string): Promise<Ensured<ForgeRepository>>;
   protectBranch(name: RepositoryName, branch: string, rules: BranchRules): Promise<Ensured<BranchRules>>;
   getBranch(name: RepositoryName, branch: string): Promise<Branch | undefined>;
@@ -136,6 +183,11 @@ export interface Forge {
   getChangeRequest(name: RepositoryName, number: number): Promise<ChangeRequest | undefined>;
   /** @throws StepError when the head has moved, there is a conflict, or a rule of the branch is not met */
   mergeChangeRequest(name: RepositoryName, number: number, options: MergeOptions): Promise<MergeResult>;
+  /** Adds what is missing and keeps every other label. Answers all labels afterwards, in order. */
+  ensureLabels(name: RepositoryName, number: number, labels: readonly string[]): Promise<Ensured<readonly string[]>>;
+  ensureComment(name: RepositoryName, number: number, comment: MarkedComment): Promise<Ensured<{ id: string }>>;
+  /** One commit without git, for identities that only the API knows. @throws StepError when a rule protects the branch */
+  commitFiles(name: RepositoryName, commit: FilesCommit): Promise<FilesCommitResult>;
   setCommitStatus(name: RepositoryName, commit: string, status: CommitStatus): Promise<Ensured<CommitStatus>>;
   /** One hook per URL; its secret and events are brought up to date. */
   ensureWebhook(name: RepositoryName, hook: Webhook): Promise<Ensured<{ url: string }>>;

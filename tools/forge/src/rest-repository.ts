@@ -1,7 +1,8 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import { type ApiClient, required } from './api-client.ts';
-import type { Ensured, ForgeRepository, RepositoryName, Webhook } from './forge.ts';
+import type { ApiClient } from './api-client.ts';
+import type { Ensured, ForgeRepository, RepositoryName, Webhook, WebhookEvent } from './forge.ts';
+import { required } from './parsed.ts';
 import { hookDiffers } from './same.ts';
 
 /** The part of repositories and hooks that Gitea's API v1 took over from GitHub's REST API, path by path. */
@@ -52,6 +53,13 @@ export async function setDefaultBranch(
   return { changed: true, value: asRepository(value) };
 }
 
+/** To both a push is one of a branch or a tag. */
+const eventNames: Record<WebhookEvent, string> = {
+  push: 'push',
+  'change-request': 'pull_request',
+  comment: 'issue_comment',
+};
+
 /** `kind` is the field by which each forge says that a hook is an ordinary web hook. */
 export async function ensureWebhook(
   api: ApiClient,
@@ -63,11 +71,12 @@ export async function ensureWebhook(
   const path = repositoryPath(name, 'hooks');
   const present = (await api.list(z.array(RestHook), { action, path })).find((each) => each.config.url === hook.url);
   const config = { url: hook.url, content_type: 'json', secret: hook.secret };
-  const body = { config, events: hook.events, active: true };
+  const events = hook.events.map((event) => eventNames[event]);
+  const body = { config, events, active: true };
   await (present === undefined
     ? api.send({ action, method: 'POST', path, body: { ...body, ...kind }, expected: [201] })
     : api.send({ action, method: 'PATCH', path: [...path, String(present.id)], body, expected: [200] }));
-  return { changed: present === undefined || hookDiffers(present, hook), value: { url: hook.url } };
+  return { changed: present === undefined || hookDiffers(present, events), value: { url: hook.url } };
 }
 
 /** Refuses to create something of an owner who is neither an organisation nor the token's own user. */

@@ -1,8 +1,9 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import { type ApiClient, required } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { ChangeRequest, Ensured, MergeOptions, MergeResult, NewChangeRequest, RepositoryName } from '../forge.ts';
 import { headMoved, wordsOf } from '../forge-failure.ts';
+import { required } from '../parsed.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { GiteaPullRequest } from './schema.ts';
 

@@ -4,7 +4,8 @@ import type { CommitStatus, Ensured, RepositoryName } from '../forge.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { GiteaStatus } from './schema.ts';
 
-const longestDescription = 255;
+/** The column that Gitea keeps it in. */
+export const longestDescription = 255;
 
 /** Statuses pile up on a commit; one that says the same as the newest of its context is not sent again. */
 export async function setCommitStatus(

@@ -35,3 +35,9 @@ export const GiteaStatus = z.object({
   description: z.string(),
   target_url: z.string().nullish(),
 });
+
+export const GiteaLabel = z.object({ id: z.int(), name: z.string() });
+
+export const GiteaContents = z.object({ sha: z.string() });
+
+export const GiteaFilesCommit = z.object({ commit: z.object({ sha: z.string() }) });

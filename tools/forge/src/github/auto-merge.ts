@@ -1,6 +1,7 @@
 import { StepError } from '@luban-ci/core';
-import { type ApiClient, parsed } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { MergeOptions } from '../forge.ts';
+import { parsed } from '../parsed.ts';
 import { GraphQlAnswer } from './schema.ts';
 
 const mutation = `mutation($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID!, $title: String) {

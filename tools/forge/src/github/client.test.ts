@@ -14,6 +14,7 @@ forgeContract('GitHub (a stand-in after its published description)', async () =>
     owner: 'metasync',
     seed: async ({ owner, repository }) => github.seed(owner, repository),
     push: async ({ owner, repository }, branch) => github.push(owner, repository, branch),
+    fileAt: async ({ owner, repository }, branch, path) => github.fileAt(owner, repository, branch, path),
     [Symbol.asyncDispose]: () => github[Symbol.asyncDispose](),
   };
 });

@@ -1,7 +1,8 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import { type ApiClient, parsed } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName } from '../forge.ts';
+import { parsed } from '../parsed.ts';
 import { asRepository, getRepository, RestRepository, refuseForeignOwner, repositoryPath } from '../rest-repository.ts';
 import { sameRules } from '../same.ts';
 import { GitHubBranch, GitHubProtection } from './schema.ts';

@@ -49,3 +49,11 @@ export const GitHubStatus = z.object({
 export const GraphQlAnswer = z.object({
   errors: z.array(z.object({ message: z.string(), type: z.string().nullish() })).nullish(),
 });
+
+export const GitHubLabel = z.object({ name: z.string() });
+
+export const GraphQlCommit = GraphQlAnswer.extend({
+  data: z
+    .object({ createCommitOnBranch: z.object({ commit: z.object({ oid: z.string() }).nullish() }).nullish() })
+    .nullish(),
+});

@@ -26,6 +26,11 @@ forgeContract("the playground's forge", async () => {
       const { commit, exitCode } = await commitTo('token-of-bot', clone, branch, 'more');
       return exitCode === 0 ? commit : 'refused';
     },
+    fileAt: async (_name, branch, path) => {
+      await runGitAs('token-of-bot', clone, ['fetch', '--quiet', 'origin', branch]);
+      const { exitCode, stdout } = await runGitAs('token-of-bot', clone, ['show', `FETCH_HEAD:${path}`]);
+      return exitCode === 0 ? stdout : undefined;
+    },
     [Symbol.asyncDispose]: async () => {
       await playground[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();

@@ -1,54 +1,68 @@
-import { type Answer, type Call, failure, type Handler, invalid, known, page, text } from './call.ts';
-import { merge, unmetRule } from './model.ts';
-import { repositoryJson } from './shapes.ts';
+import { mergePull, newRepository } from '../../testing/repository-model.ts';
+import { type Answer, type Call, type Routes, text } from '../../testing/stand-in-server.ts';
+import {
+  failure,
+  type GitHubRepository,
+  type GitHubWorld,
+  hookOf,
+  invalid,
+  ofRepository,
+  page,
+  unmetRule,
+} from './model.ts';
+import { hookJson, repositoryJson, statusJson } from './shapes.ts';
 
-export const repositoryRoutes: Record<string, Handler> = {
-  'GET api/v3/user': () => ({ status: 200, body: { login: 'bot', id: 3, type: 'User' } }),
-  'POST api/v3/orgs/:org/repos': (call) => {
-    const owner = call.rest[1] ?? '';
-    if (owner !== call.organization) return failure(404, 'Not Found');
+const root = '/api/v3/repos/:owner/:repo';
+
+export const repositoryRoutes: Routes<GitHubWorld> = {
+  'GET /api/v3/user': () => ({ status: 200, body: { login: 'bot', id: 3, type: 'User' } }),
+  'POST /api/v3/orgs/:org/repos': (call, world) => {
+    const owner = call.at('org');
+    if (owner !== world.organization) return failure(404, 'Not Found');
     const name = text(call.body['name']);
-    if (call.repositories.has(`${owner}/${name}`)) return invalid('name already exists on this account', 'Repository');
-    const repository = call.create(owner, name);
+    if (world.repositories.has(`${owner}/${name}`)) return invalid('name already exists on this account', 'Repository');
+    const repository: GitHubRepository = {
+      ...newRepository(owner, name, world.repositories.size + 1),
+      protections: new Map(),
+      hooks: [],
+    };
     repository.private = call.body['private'] === true;
-    call.repositories.set(`${owner}/${name}`, repository);
+    world.repositories.set(`${owner}/${name}`, repository);
     return { status: 201, body: repositoryJson(call.base, repository) };
   },
-  'GET :': (call) => ({ status: 200, body: repositoryJson(call.base, known(call)) }),
-  'PATCH :': (call) => {
-    const repository = known(call);
+  [`GET ${root}`]: ofRepository((call, repository) => ({ status: 200, body: repositoryJson(call.base, repository) })),
+  [`PATCH ${root}`]: ofRepository((call, repository) => {
     const branch = text(call.body['default_branch']);
     if (!repository.branches.has(branch)) return invalid(`The branch ${branch} was not found.`, 'Repository');
     repository.defaultBranch = branch;
     return { status: 200, body: repositoryJson(call.base, repository) };
-  },
-  'GET :/hooks': (call) => page(call, known(call).hooks.map(withoutSecret)),
-  'POST :/hooks': (call) => {
-    const hook = { ...hookOf(call), id: known(call).hooks.length + 1 };
-    known(call).hooks.push(hook);
-    return { status: 201, body: withoutSecret(hook) };
-  },
-  'PATCH :/hooks/*': (call) => {
-    const hook = known(call).hooks.find(({ id }) => String(id) === call.rest[1]);
+  }),
+  [`GET ${root}/hooks`]: ofRepository((call, repository) => page(call, repository.hooks.map(hookJson))),
+  [`POST ${root}/hooks`]: ofRepository((call, repository) => {
+    const hook = { ...hookOf(call.body), id: repository.hooks.length + 1 };
+    repository.hooks.push(hook);
+    return { status: 201, body: hookJson(hook) };
+  }),
+  [`PATCH ${root}/hooks/:id`]: ofRepository((call, repository) => {
+    const hook = repository.hooks.find(({ id }) => String(id) === call.at('id'));
     if (hook === undefined) return failure(404, 'Not Found');
-    Object.assign(hook, hookOf(call));
-    return { status: 200, body: withoutSecret(hook) };
-  },
-  'GET :/commits/*/statuses': (call) => {
-    const statuses = known(call).statuses.filter(({ commit }) => commit === call.rest[1]);
-    return known(call).commits.has(call.rest[1] ?? '')
-      ? page(call, statuses.toReversed())
-      : invalid(`No commit found for SHA: ${call.rest[1]}`, 'Commit');
-  },
-  'POST :/statuses/*': setStatus,
+    Object.assign(hook, hookOf(call.body));
+    return { status: 200, body: hookJson(hook) };
+  }),
+  [`GET ${root}/commits/:sha/statuses`]: ofRepository((call, repository) => {
+    const statuses = repository.statuses.filter(({ commit }) => commit === call.at('sha'));
+    return repository.commits.has(call.at('sha'))
+      ? page(call, statuses.toReversed().map(statusJson))
+      : invalid(`No commit found for SHA: ${call.at('sha')}`, 'Commit');
+  }),
+  [`POST ${root}/statuses/:sha`]: ofRepository(setStatus),
 };
 
-function setStatus(call: Call): Answer {
-  const repository = known(call);
+function setStatus(call: Call, repository: GitHubRepository): Answer {
   const { context, state, description, target_url } = call.body;
   if (text(description).length > 140) return invalid('description is too long (maximum is 140 characters)', 'Status');
   const status = {
-    commit: call.rest[1] ?? '',
+    commit: call.at('sha'),
     context: text(context),
     state: text(state),
     description: text(description),
@@ -56,20 +70,8 @@ function setStatus(call: Call): Answer {
   };
   repository.statuses.push(status);
   for (const pull of repository.pulls) {
-    if (pull.autoMerge && pull.state === 'open' && unmetRule(repository, pull) === undefined) merge(repository, pull);
+    if (pull.autoMerge && pull.state === 'open' && unmetRule(repository, pull) === undefined)
+      mergePull(repository, pull);
   }
-  return { status: 201, body: { ...status, id: 1, creator: { login: 'bot' } } };
-}
-
-function hookOf(call: Call): { active: boolean; events: string[]; config: Record<string, string> } {
-  const { active, events, config } = call.body;
-  return {
-    active: active === true,
-    events: Array.isArray(events) ? events.map(String) : [],
-    config: Object.fromEntries(Object.entries(config ?? {}).map(([key, value]) => [key, String(value)])),
-  };
-}
-
-function withoutSecret<T extends { config: Record<string, string> }>(hook: T): T & { type: string; name: string } {
-  return { ...hook, type: 'Repository', name: 'web', config: { ...hook.config, secret: '********' } };
+  return { status: 201, body: statusJson(status) };
 }

@@ -1,4 +1,5 @@
-import type { ProtectionModel, PullModel, RepositoryModel } from './model.ts';
+import type { PullModel, RepositoryModel, StatusModel } from '../../testing/repository-model.ts';
+import type { GitHubRepository, ProtectionModel } from './model.ts';
 
 /** JSON as "GitHub v3 REST API" (api.github.com.json, 2022-11-28) describes it, the fields that clients may rely on. */
 export function repositoryJson(base: string, repository: RepositoryModel) {
@@ -18,7 +19,7 @@ export function repositoryJson(base: string, repository: RepositoryModel) {
   };
 }
 
-export function branchJson(repository: RepositoryModel, name: string) {
+export function branchJson(repository: GitHubRepository, name: string) {
   const sha = repository.branches.get(name) ?? '';
   return { name, commit: { sha, url: '' }, protected: repository.protections.has(name), protection_url: '' };
 }
@@ -39,7 +40,13 @@ export function protectionJson(rule: ProtectionModel) {
   };
 }
 
-export function pullJson(base: string, repository: RepositoryModel, pull: PullModel) {
+/** Lists show less of a pull request than its own address. */
+export function pullJson(
+  base: string,
+  repository: RepositoryModel,
+  pull: PullModel,
+  kind: 'whole' | 'simple' = 'whole',
+) {
   const { owner, name } = repository;
   const side = (ref: string, sha: string) => ({ label: `${owner}:${ref}`, ref, sha, user: { login: owner } });
   return {
@@ -55,7 +62,26 @@ export function pullJson(base: string, repository: RepositoryModel, pull: PullMo
     merge_commit_sha: pull.mergeCommit,
     auto_merge: pull.autoMerge ? { enabled_by: { login: 'bot' }, merge_method: 'squash' } : null,
     draft: false,
+    ...(kind === 'whole' ? { merged: pull.mergedAt !== null } : {}),
     head: side(pull.source, pull.head),
     base: side(pull.target, repository.branches.get(pull.target) ?? ''),
   };
+}
+
+export function labelJson(base: string, { owner, name }: RepositoryModel, label: string) {
+  const url = `${base}/api/v3/repos/${owner}/${name}/labels/${label}`;
+  return { id: 1, node_id: 'LA_1', url, name: label, description: null, color: 'ededed', default: false };
+}
+
+export function commentJson(base: string, { owner, name }: RepositoryModel, comment: { id: number; body: string }) {
+  const url = `${base}/api/v3/repos/${owner}/${name}/issues/comments/${comment.id}`;
+  return { id: comment.id, node_id: 'IC_1', url, body: comment.body, html_url: url, user: null };
+}
+
+export function statusJson({ commit: _, ...status }: StatusModel) {
+  return { ...status, id: 1, node_id: 'SC_1' };
+}
+
+export function hookJson(hook: GitHubRepository['hooks'][number]) {
+  return { ...hook, type: 'Repository', name: 'web', config: { ...hook.config, secret: '********' } };
 }
