@@ -6,5 +6,6 @@ import type { Forge, ForgeProvider } from './forge.ts';
 export async function createForge(provider: ForgeProvider, options: ForgeOptions): Promise<Forge> {
   if (provider === 'github') return (await import('./github/client.ts')).createGitHubForge(options);
   if (provider === 'gitea') return (await import('./gitea/client.ts')).createGiteaForge(options);
-  throw new InputError(`The forge provider ${provider} is not supported; expected github or gitea`);
+  if (provider === 'gitlab') return (await import('./gitlab/client.ts')).createGitLabForge(options);
+  throw new InputError(`The forge provider ${provider} is not supported; expected github, gitlab or gitea`);
 }

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { ApiClient } from '../api-client.ts';
+import type { Ensured, RepositoryName, Webhook } from '../forge.ts';
+import { projectPath } from './repository.ts';
+import { GitLabHook } from './schema.ts';
+
+/** GitLab sends the secret as it is, in `X-Gitlab-Token`; it has an event of its own for tags. */
+export async function ensureWebhook(
+  api: ApiClient,
+  name: RepositoryName,
+  hook: Webhook,
+): Promise<Ensured<{ url: string }>> {
+  const action = `Setting the webhook of ${name.owner}/${name.repository}`;
+  const path = projectPath(name, 'hooks');
+  const present = (await api.list(z.array(GitLabHook), { action, path })).find((each) => each.url === hook.url);
+  const events = {
+    push_events: hook.events.includes('push'),
+    tag_push_events: hook.events.includes('push'),
+    merge_requests_events: hook.events.includes('change-request'),
+    note_events: hook.events.includes('comment'),
+  };
+  const body = { url: hook.url, token: hook.secret, enable_ssl_verification: true, ...events };
+  await (present === undefined
+    ? api.send({ action, method: 'POST', path, body, expected: [201] })
+    : api.send({ action, method: 'PUT', path: [...path, String(present.id)], body, expected: [200] }));
+  return { changed: present === undefined || differs(present, events), value: { url: hook.url } };
+}
+
+type Events = Omit<z.output<typeof GitLabHook>, 'id' | 'url'>;
+
+function differs(present: Events, wanted: Events): boolean {
+  return (
+    present.push_events !== wanted.push_events ||
+    present.tag_push_events !== wanted.tag_push_events ||
+    present.merge_requests_events !== wanted.merge_requests_events ||
+    present.note_events !== wanted.note_events
+  );
+}
