@@ -1,4 +1,3 @@
-import { InputError } from '@luban-ci/core';
 import type { ForgeOptions } from './api-client.ts';
 import type { Forge, ForgeProvider } from './forge.ts';
 
@@ -7,5 +6,5 @@ export async function createForge(provider: ForgeProvider, options: ForgeOptions
   if (provider === 'github') return (await import('./github/client.ts')).createGitHubForge(options);
   if (provider === 'gitea') return (await import('./gitea/client.ts')).createGiteaForge(options);
   if (provider === 'gitlab') return (await import('./gitlab/client.ts')).createGitLabForge(options);
-  throw new InputError(`The forge provider ${provider} is not supported; expected github, gitlab or gitea`);
+  return (await import('./azure-devops/client.ts')).createAzureForge(provider, options);
 }

@@ -9,7 +9,7 @@ export type CommitAttempt = { commit: string } | { refused: Error };
  */
 export async function commitAtHead(
   { expectedHead }: FilesCommit,
-  readBranch: () => Promise<Branch | undefined>,
+  readBranch: () => Promise<Pick<Branch, 'commit'> | undefined>,
   attempt: () => Promise<CommitAttempt>,
 ): Promise<FilesCommitResult> {
   const before = await readBranch();

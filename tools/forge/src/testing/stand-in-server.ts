@@ -5,6 +5,8 @@ export interface Call {
   method: string;
   /** Of the stand-in: `http://127.0.0.1:40000`. */
   base: string;
+  /** As it was sent, still encoded. */
+  path: string;
   headers: IncomingHttpHeaders;
   query: URLSearchParams;
   body: Record<string, unknown>;
@@ -64,7 +66,7 @@ async function answer<World>(request: IncomingMessage, rules: StandInRules<World
   const base = `http://${headers.host}`;
   const url = new URL(request.url ?? '/', base);
   const body = await bodyOf(request);
-  const call = { method, base, headers, query: url.searchParams, body };
+  const call = { method, base, path: url.pathname, headers, query: url.searchParams, body };
   const refused = rules.refuse(call);
   if (refused !== undefined) return refused;
   const segments = url.pathname.split('/').slice(1).map(decodeURIComponent);

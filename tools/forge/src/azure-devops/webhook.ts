@@ -1,0 +1,67 @@
+import { InputError } from '@luban-ci/core';
+import { z } from 'zod';
+import type { Ensured, RepositoryName, Webhook, WebhookEvent } from '../forge.ts';
+import { required } from '../parsed.ts';
+import type { AzureApi } from './azure-api.ts';
+import { readRepository } from './repository.ts';
+import { AzureSubscription } from './schema.ts';
+import { collectionPath } from './url.ts';
+
+type Subscription = z.output<typeof AzureSubscription>;
+
+/** "Service hooks events". */
+const eventTypes: Record<WebhookEvent, readonly string[]> = {
+  push: ['git.push'],
+  'change-request': ['git.pullrequest.created', 'git.pullrequest.updated', 'git.pullrequest.merged'],
+  comment: ['ms.vss-code.git-pullrequest-comment-event'],
+};
+
+/** Beside the secret, which Azure sends as the password of Basic authentication: it signs nothing. */
+const username = 'luban';
+
+/** One subscription for each event; those of events that are no longer wanted go. */
+export async function ensureWebhook(
+  api: AzureApi,
+  name: RepositoryName,
+  hook: Webhook,
+): Promise<Ensured<{ url: string }>> {
+  const action = `Setting the webhook of ${name.owner}/${name.repository}`;
+  if (!hook.url.startsWith('https://'))
+    throw new InputError(`${action} failed: Azure DevOps sends secrets to https only`);
+  const repository = await required(readRepository(api, name, action, [200]));
+  const path = collectionPath(api.root, name.owner, 'hooks', 'subscriptions');
+  const query = { publisherId: 'tfs', consumerId: 'webHooks' };
+  const known = await api.list(z.array(AzureSubscription), { action, path, query });
+  const own = known.filter(
+    (each) => each.consumerInputs?.['url'] === hook.url && each.publisherInputs?.['repository'] === repository.id,
+  );
+  const wanted = hook.events.flatMap((event) => eventTypes[event]);
+  for (const eventType of wanted) {
+    const body = subscriptionOf(eventType, { project: repository.project.id, repository: repository.id }, hook);
+    const present = own.find((each) => each.eventType === eventType);
+    await (present === undefined
+      ? api.send({ action, method: 'POST', path, body, expected: [200] })
+      : api.send({ action, method: 'PUT', path: [...path, present.id], body, expected: [200] }));
+  }
+  const surplus = own.filter((each) => !wanted.includes(each.eventType));
+  for (const { id } of surplus) await api.send({ action, method: 'DELETE', path: [...path, id], expected: [204, 404] });
+  return { changed: surplus.length > 0 || !wanted.every((type) => isOn(own, type)), value: { url: hook.url } };
+}
+
+/** Azure switches a subscription off whose deliveries have failed for long. */
+function isOn(own: readonly Subscription[], eventType: string): boolean {
+  return own.some((each) => each.eventType === eventType && (each.status ?? 'enabled') === 'enabled');
+}
+
+function subscriptionOf(eventType: string, place: { project: string; repository: string }, hook: Webhook) {
+  return {
+    publisherId: 'tfs',
+    eventType,
+    resourceVersion: '1.0',
+    consumerId: 'webHooks',
+    consumerActionId: 'httpRequest',
+    publisherInputs: { projectId: place.project, repository: place.repository },
+    consumerInputs: { url: hook.url, basicAuthUsername: username, basicAuthPassword: hook.secret },
+    status: 'enabled',
+  };
+}
