@@ -50,16 +50,18 @@ export interface ApiRequest {
   repeatable?: boolean;
 }
 
+export interface ListRequest extends Omit<ApiRequest, 'method' | 'expected' | 'body'> {
+  /** Instead of the forge's usual one: some lists have another way to say it, or none. */
+  pageSize?: Readonly<Record<string, string>>;
+}
+
 /** A small JSON client over one API root. */
 export interface ApiClient {
   send(request: ApiRequest): Promise<Answer>;
   /** Sends and reads the body by a schema; `undefined` when the answer is 404 and that was expected. */
   read<S extends z.ZodType>(schema: S, request: ApiRequest): Promise<z.output<S> | undefined>;
   /** All items of a list that is cut into pages. */
-  list<S extends z.ZodType>(
-    schema: z.ZodArray<S>,
-    request: Omit<ApiRequest, 'method' | 'expected'>,
-  ): Promise<z.output<S>[]>;
+  list<S extends z.ZodType>(schema: z.ZodArray<S>, request: ListRequest): Promise<z.output<S>[]>;
 }
 
 export interface ApiRules {

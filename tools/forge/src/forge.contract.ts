@@ -1,45 +1,20 @@
-import { StepError } from '@luban-ci/core';
 import { fixedClock } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
+import { commitFilesContract } from './contract/commit-files.contract.ts';
+import { discussionContract } from './contract/discussion.contract.ts';
+import { change, type ForgeUnderTest, givenForge, seededForge } from './contract/forge-under-test.fixture.ts';
 import { createForge } from './create-forge.ts';
-import type { Forge, ForgeProvider, RepositoryName } from './forge.ts';
 
-/** A forge that the suite may fill, with an organisation that the token may write to. */
-export interface ForgeUnderTest extends AsyncDisposable {
-  provider: ForgeProvider;
-  baseUrl: string;
-  token: string;
-  owner: string;
-  /**
-   * Gives a repository that exists two branches by git: `main` with a commit, and `change/one` with one commit more.
-   * Answers the ids of their tips.
-   */
-  seed(name: RepositoryName): Promise<{ main: string; change: string }>;
-  /** Pushes one more commit to a branch. Answers its id, or `refused`. */
-  push(name: RepositoryName, branch: string): Promise<string | 'refused'>;
-  /** One of this forge that is not there yet, for forges where repositories belong to a project. */
-  newOwner?: string;
-  /** The text of a file at the tip of a branch. */
-  fileAt(name: RepositoryName, branch: string, path: string): Promise<string | undefined>;
-}
+export type { ForgeUnderTest } from './contract/forge-under-test.fixture.ts';
 
-/** What every forge has to do, so that every step may rely on it. Called once for each implementation. */
+/**
+ * What every forge has to do, so that every step may rely on it. Called once for each implementation. Each request and each
+ * answer is compared with what the forge has published.
+ */
 export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>): void {
   describe(`${name} keeps the forge contract`, () => {
-    const given = async (): Promise<Given> => {
-      const under = await start();
-      const { provider, baseUrl, token, owner } = under;
-      const forge = await createForge(provider, { baseUrl, token, clock: fixedClock() });
-      const repository = { owner, repository: 'cart-service' };
-      return { under, forge, repository, [Symbol.asyncDispose]: () => under[Symbol.asyncDispose]() };
-    };
-    const seeded = async () => {
-      const at = await given();
-      await at.forge.createRepository(at.repository, { description: '' });
-      return { ...at, tips: await at.under.seed(at.repository) };
-    };
-    const change = { source: 'change/one', target: 'main', title: 'Promote cart', body: 'One image.' };
-
+    const given = () => givenForge(start);
+    const seeded = () => seededForge(start);
     test('a repository is created private once, and found afterwards', async () => {
       await using at = await given();
 
@@ -182,119 +157,6 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       expect((await at.forge.getChangeRequest(at.repository, value.number))?.state).toBe('merged');
     });
 
-    test('labels are added once, and those that are there stay', async () => {
-      await using at = await seeded();
-      const { value } = await at.forge.openChangeRequest(at.repository, change);
-
-      const first = await at.forge.ensureLabels(at.repository, value.number, ['promotion']);
-      const second = await at.forge.ensureLabels(at.repository, value.number, ['luban', 'promotion']);
-      const third = await at.forge.ensureLabels(at.repository, value.number, ['luban']);
-
-      expect([first, second, third]).toEqual([
-        { changed: true, value: ['promotion'] },
-        { changed: true, value: ['luban', 'promotion'] },
-        { changed: false, value: ['luban', 'promotion'] },
-      ]);
-      await expect(at.forge.ensureLabels(at.repository, 4711, ['luban'])).rejects.toThrow(/4711/);
-    });
-
-    test('a marked comment is written once and brought up to date', async () => {
-      await using at = await seeded();
-      const { value } = await at.forge.openChangeRequest(at.repository, change);
-      const other = { marker: 'luban/other', body: 'Something else' };
-      await at.forge.ensureComment(at.repository, value.number, other);
-      const plan = { marker: 'luban/plan', body: 'One image.\n\n```diff\n-a\n+b\n```' };
-
-      const first = await at.forge.ensureComment(at.repository, value.number, plan);
-      const second = await at.forge.ensureComment(at.repository, value.number, plan);
-      const third = await at.forge.ensureComment(at.repository, value.number, { ...plan, body: 'Two images.' });
-      const otherAgain = await at.forge.ensureComment(at.repository, value.number, other);
-
-      expect([first.changed, second.changed, third.changed, otherAgain.changed]).toEqual([true, false, true, false]);
-      expect([second.value, third.value]).toEqual([first.value, first.value]);
-      const broken = at.forge.ensureComment(at.repository, value.number, { marker: '-->', body: '' });
-      await expect(broken).rejects.toThrow(/cannot mark a comment/);
-    });
-
-    test('a commit of several files lands on the head that it was made for', async () => {
-      await using at = await seeded();
-      const changes = [
-        { action: 'update' as const, path: 'first.txt', content: bytes('première\n') },
-        { action: 'create' as const, path: 'app/overlays/prd/kustomization.yaml', content: bytes('images: []\n') },
-        { action: 'delete' as const, path: 'second.txt' },
-      ];
-      const commit = { branch: 'change/one', expectedHead: at.tips.change, message: 'Set image\n\nOf cart.', changes };
-
-      const result = await at.forge.commitFiles(at.repository, commit);
-
-      const tip = (await at.forge.getBranch(at.repository, 'change/one'))?.commit;
-      const texts = ['first.txt', 'app/overlays/prd/kustomization.yaml', 'second.txt'].map((path) =>
-        at.under.fileAt(at.repository, 'change/one', path),
-      );
-      expect(result).toEqual({ outcome: 'committed', commit: tip });
-      expect(await Promise.all(texts)).toEqual(['première\n', 'images: []\n', undefined]);
-    });
-
-    test('nothing is committed on a head that has moved, or on a branch that is gone', async () => {
-      await using at = await seeded();
-      const head = await at.under.push(at.repository, 'change/one');
-      const commit = { branch: 'change/one', expectedHead: at.tips.change, message: 'Set image', changes: [edit('a')] };
-
-      const moved = await at.forge.commitFiles(at.repository, commit);
-      const gone = await at.forge.commitFiles(at.repository, { ...commit, branch: 'change/none' });
-
-      expect(moved).toEqual({ outcome: 'moved', head });
-      expect(gone).toEqual({ outcome: 'moved', head: undefined });
-      expect((await at.forge.getBranch(at.repository, 'change/one'))?.commit).toBe(head);
-    });
-
-    test('of several commits for one head, one lands where they change the same file', async () => {
-      await using at = await seeded();
-      const commits = ['a', 'b', 'c', 'd'].map((text) => ({
-        branch: 'change/one',
-        expectedHead: at.tips.change,
-        message: `Set ${text}`,
-        changes: [edit(text)],
-      }));
-
-      const results = await Promise.all(commits.map((commit) => at.forge.commitFiles(at.repository, commit)));
-
-      const tip = (await at.forge.getBranch(at.repository, 'change/one'))?.commit;
-      const landed = results.filter((each) => each.outcome === 'committed');
-      const moved = results.filter((each) => each.outcome === 'moved');
-      expect(landed).toEqual([{ outcome: 'committed', commit: tip }]);
-      expect(moved).toEqual([1, 2, 3].map(() => ({ outcome: 'moved', head: tip })));
-    });
-
-    test('of several commits for one head, one lands where they change different files and the forge can tell', async () => {
-      await using at = await seeded();
-      const commits = ['a', 'b'].map((text) => ({
-        branch: 'change/one',
-        expectedHead: at.tips.change,
-        message: `Add ${text}`,
-        changes: [{ action: 'create' as const, path: `${text}.txt`, content: bytes(text) }],
-      }));
-
-      const results = await Promise.all(commits.map((commit) => at.forge.commitFiles(at.repository, commit)));
-
-      const landed = results.filter((each) => each.outcome === 'committed');
-      if (at.forge.features.commitExpectingHead) expect(landed).toHaveLength(1);
-      const found = ['a.txt', 'b.txt'].map((path) => at.under.fileAt(at.repository, 'change/one', path));
-      expect((await Promise.all(found)).filter((each) => each !== undefined)).toHaveLength(landed.length);
-    });
-
-    test('a commit on a protected branch is refused', async () => {
-      await using at = await seeded();
-      await at.forge.protectBranch(at.repository, 'main', { requiredApprovals: 0, requiredStatusChecks: [] });
-      const commit = { branch: 'main', expectedHead: at.tips.main, message: 'Set image', changes: [edit('a')] };
-
-      const error = await at.forge.commitFiles(at.repository, commit).catch((caught: unknown) => caught);
-
-      expect(error).toBeInstanceOf(StepError);
-      expect(error).toHaveProperty('hint', expect.stringMatching(/protects the branch/));
-      expect((await at.forge.getBranch(at.repository, 'main'))?.commit).toBe(at.tips.main);
-    });
-
     test('a project is made once where repositories belong to one, and refused where they do not', async () => {
       await using at = await given();
       const owner = at.under.newOwner ?? 'metasync';
@@ -310,6 +172,9 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       const refused = [1, 2].map(() => expect.stringMatching(/has no projects/));
       expect(outcomes).toEqual(at.forge.features.projectCreation ? made : refused);
     });
+
+    discussionContract(seeded);
+    commitFilesContract(seeded);
 
     test('a commit status is set once, and set anew when it says something else', async () => {
       await using at = await seeded();
@@ -345,18 +210,4 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       await expect(stranger.getRepository(at.repository)).rejects.toThrow(/401/);
     });
   });
-}
-
-function bytes(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-function edit(text: string): { action: 'update'; path: string; content: Uint8Array } {
-  return { action: 'update', path: 'first.txt', content: bytes(text) };
-}
-
-interface Given extends AsyncDisposable {
-  under: ForgeUnderTest;
-  forge: Forge;
-  repository: RepositoryName;
 }

@@ -1,6 +1,6 @@
 import { type Answer, StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import type { ApiRequest, ApiRules } from './api-client.ts';
+import type { ApiRequest, ApiRules, ListRequest } from './api-client.ts';
 import { parsed } from './parsed.ts';
 
 /** The query of the page after this one; `undefined` when this was the last. */
@@ -12,13 +12,13 @@ const mostPages = 1000;
 /** Reads a list to its end. No answer leads the token to another host or path: only a query is taken from it. */
 export async function listPages<S extends z.ZodType>(
   schema: z.ZodArray<S>,
-  request: Omit<ApiRequest, 'method' | 'expected'>,
+  { pageSize, ...request }: ListRequest,
   send: (request: ApiRequest) => Promise<Answer>,
   rules: ApiRules,
 ): Promise<z.output<S>[]> {
   const items: z.output<S>[] = [];
   const nextPage = rules.nextPage ?? byNumber;
-  let query: Record<string, string> | undefined = { ...request.query, ...rules.pageSize };
+  let query: Record<string, string> | undefined = { ...request.query, ...(pageSize ?? rules.pageSize) };
   for (let page = 0; page < mostPages; page += 1) {
     const answer = await send({ ...request, method: 'GET', query, expected: [200] });
     items.push(...itemsOf(schema, answer, request.action, rules));

@@ -55,7 +55,6 @@ export function policiesOf(api: AzureApi, name: RepositoryName, action: string):
   return api.list(z.array(AzurePolicy), {
     action,
     path: projectPath(api.root, name.owner, 'policy', 'configurations'),
-    query: { $top: '100' },
   });
 }
 

@@ -16,6 +16,7 @@ describe.each([
     return {
       provider,
       baseUrl: azure.url,
+      apiPath: `/${collection}`,
       token,
       owner: `${collection}/payment`,
       newOwner: `${collection}/delivery`,

@@ -92,10 +92,11 @@ export async function mergeChangeRequest(
     method: 'POST',
     path: [...path, 'merge'],
     body: {
-      Do: options.method,
+      do: options.method,
       head_commit_id: options.expectedHead,
       merge_when_checks_succeed: options.auto === true,
-      ...(options.title === undefined ? {} : { MergeTitleField: options.title }),
+      // the second name is the one before 1.26
+      ...(options.title === undefined ? {} : { merge_title_field: options.title, MergeTitleField: options.title }),
     },
     expected: [200, 201, 405, 409],
   });

@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
-import type { Ensured, RepositoryName } from '../forge.ts';
+import type { Ensured, MarkedComment, RepositoryName } from '../forge.ts';
 import { parsed } from '../parsed.ts';
+import { ensureComment as ensureRestComment } from '../rest-discussion.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { missingLabels, sortedLabels } from '../same.ts';
 import { GiteaLabel } from './schema.ts';
 
-export { ensureComment } from '../rest-discussion.ts';
+/** Gitea gives labels and comments of one pull request whole. */
+const whole = {};
+
+export function ensureComment(
+  api: ApiClient,
+  name: RepositoryName,
+  number: number,
+  comment: MarkedComment,
+): Promise<Ensured<{ id: string }>> {
+  return ensureRestComment(api, name, number, comment, whole);
+}
 
 /** Colour of a label that is made here; Gitea wants one. */
 const colour = '#0b6e99';
@@ -20,7 +31,7 @@ export async function ensureLabels(
 ): Promise<Ensured<readonly string[]>> {
   const action = `Labelling pull request ${number} of ${name.owner}/${name.repository}`;
   const path = repositoryPath(name, 'issues', String(number), 'labels');
-  const present = (await api.list(z.array(GiteaLabel), { action, path })).map((each) => each.name);
+  const present = (await api.list(z.array(GiteaLabel), { action, path, pageSize: whole })).map((each) => each.name);
   const missing = missingLabels(present, labels);
   if (missing.length === 0) return { changed: false, value: sortedLabels(present) };
   const ids = await idsOf(api, name, missing, action);

@@ -10,6 +10,7 @@ forgeContract('GitHub (a stand-in after its published description)', async () =>
   return {
     provider: 'github',
     baseUrl: github.url,
+    apiPath: '/api/v3',
     token: 'token-of-bot',
     owner: 'metasync',
     seed: async ({ owner, repository }) => github.seed(owner, repository),

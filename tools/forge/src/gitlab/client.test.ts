@@ -11,6 +11,7 @@ forgeContract('GitLab (a stand-in after its published description)', async () =>
   return {
     provider: 'gitlab',
     baseUrl: gitlab.url,
+    apiPath: '/api/v4',
     token,
     owner: 'metasync/delivery',
     seed: async ({ owner, repository }) => gitlab.seed(owner, repository),

@@ -1,4 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import { completed } from './completed.ts';
+import type { Description } from './descriptions/description.ts';
+import { findOperation } from './find-operation.ts';
 
 /** One request to a stand-in, read whole. */
 export interface Call {
@@ -37,6 +40,9 @@ export interface StandInRules<World> {
   /** Answers what is refused whatever it asks for, such as a wrong token. */
   refuse(call: Omit<Call, 'at'>): Answer | undefined;
   failure(status: number, message: string): Answer;
+  description: Description;
+  /** Where the API begins: `/api/v4`. */
+  apiPath: string;
 }
 
 /** A forge in miniature on loopback: in memory, gone when the test's scope ends. */
@@ -73,7 +79,10 @@ async function answer<World>(request: IncomingMessage, rules: StandInRules<World
   for (const [route, handle] of Object.entries(rules.routes)) {
     const [wanted = '', pattern = ''] = route.split(' ');
     const places = wanted === method ? placesIn(pattern.split('/').slice(1), segments) : undefined;
-    if (places !== undefined) return handle({ ...call, at: (name) => places[name] ?? '' }, rules.world);
+    if (places === undefined) continue;
+    const found = findOperation(rules.description, method, url.pathname.slice(rules.apiPath.length));
+    const given = handle({ ...call, at: (name) => places[name] ?? '' }, rules.world);
+    return { ...given, body: completed(found?.answers[String(given.status)], given.body) };
   }
   return rules.failure(404, `no such address: ${method} ${url.pathname}`);
 }

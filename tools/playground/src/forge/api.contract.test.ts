@@ -12,6 +12,7 @@ forgeContract("the playground's forge", async () => {
   return {
     provider: 'gitea',
     baseUrl: playground.url,
+    apiPath: '/api/v1',
     token: 'token-of-bot',
     owner: 'metasync',
     seed: async (name) => {

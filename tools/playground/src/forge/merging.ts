@@ -7,9 +7,13 @@ import { empty, HttpFailure, json, type Reply } from '../server/reply.ts';
 import { headsOf, type PullHeads, pullOf } from './pulls.ts';
 import { type ApiCall, emailOf, notFound, repositoryOf, requireWrite, type World } from './world.ts';
 
+/** Gitea takes these names in both spellings since 1.26. */
 const MergeBody = z.object({
+  do: z.string().optional(),
   Do: z.string().default('merge'),
+  merge_title_field: z.string().optional(),
   MergeTitleField: z.string().default(''),
+  merge_message_field: z.string().optional(),
   MergeMessageField: z.string().default(''),
   head_commit_id: z.string().default(''),
   merge_when_checks_succeed: z.boolean().default(false),
@@ -34,11 +38,13 @@ export async function postMerge(call: ApiCall, parameters: Record<string, string
   await requireWrite(world, call.user, state.owner);
   const body = await readJson(call.request, MergeBody);
   const pull = pullOf(state, parameters);
-  const style = styles.find((each) => each === body.Do);
+  const wanted = body.do ?? body.Do;
+  const style = styles.find((each) => each === wanted);
   if (style === undefined) {
-    throw new HttpFailure(405, `${body.Do} is not allowed an allowed merge style for this repository`);
+    throw new HttpFailure(405, `${wanted} is not allowed an allowed merge style for this repository`);
   }
-  const title = [body.MergeTitleField.trim() || defaultTitle(pull, style), body.MergeMessageField.trim()];
+  const given = (body.merge_title_field ?? body.MergeTitleField).trim();
+  const title = [given || defaultTitle(pull, style), (body.merge_message_field ?? body.MergeMessageField).trim()];
   const wish = {
     style,
     title: title.filter(Boolean).join('\n\n'),

@@ -135,5 +135,6 @@ function checkName(name: string, field: string): void {
 }
 
 function organizationShape(name: string) {
-  return { ...userShape(name), name, visibility: 'private' };
+  const { login: _, ...account } = userShape(name);
+  return { ...account, name, visibility: 'private' };
 }

@@ -1,3 +1,4 @@
+import { readDescription } from '../../testing/find-operation.ts';
 import { commitOn, readFile, seedRepository } from '../../testing/repository-model.ts';
 import { type Answer, type Call, startStandInServer } from '../../testing/stand-in-server.ts';
 import { collectionRoutes } from './collection-routes.ts';
@@ -40,6 +41,8 @@ export async function startAzureStandIn(options: {
     routes: { ...collectionRoutes(collection), ...repositoryRoutes(collection), ...pullRoutes(collection) },
     refuse: (call) => (call.headers.authorization === password ? refuseVersion(call, options.newest) : { status: 401 }),
     failure,
+    description: readDescription('azure'),
+    apiPath: `/${collection}`,
   });
   const known = (project: string, name: string): AzureRepositoryModel => {
     const found = world.repositories.get(`${project}/${name}`);

@@ -1,3 +1,4 @@
+import { readDescription } from '../../testing/find-operation.ts';
 import { commitOn, readFile, seedRepository } from '../../testing/repository-model.ts';
 import { startStandInServer } from '../../testing/stand-in-server.ts';
 import { branchRoutes } from './branch-routes.ts';
@@ -29,6 +30,8 @@ export async function startGitHubStandIn(options: { token: string; organization:
         : undefined;
     },
     failure,
+    description: readDescription('github'),
+    apiPath: '/api/v3',
   });
   const known = (owner: string, name: string): GitHubRepository => {
     const found = world.repositories.get(`${owner}/${name}`);

@@ -28,7 +28,7 @@ export function ofRepository(
 
 /** GitHub's basic error. */
 export function failure(status: number, message: string): Answer {
-  return { status, body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) } };
+  return { status, body: { message, documentation_url: 'https://docs.github.com/rest' } };
 }
 
 /** GitHub's validation error. */

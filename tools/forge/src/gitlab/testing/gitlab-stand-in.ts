@@ -1,3 +1,4 @@
+import { readDescription } from '../../testing/find-operation.ts';
 import { commitOn, readFile, seedRepository } from '../../testing/repository-model.ts';
 import { startStandInServer } from '../../testing/stand-in-server.ts';
 import { branchRoutes } from './branch-routes.ts';
@@ -34,6 +35,8 @@ export async function startGitLabStandIn(options: {
     refuse: ({ headers }) =>
       headers.authorization === `Bearer ${options.token}` ? undefined : failure(401, '401 Unauthorized'),
     failure,
+    description: readDescription('gitlab'),
+    apiPath: '/api/v4',
   });
   const known = (owner: string, name: string): GitLabProjectModel => {
     const found = world.projects.get(`${owner}/${name}`);
