@@ -25,7 +25,11 @@ export function forgeFailure(action: string, answer: Answer, now: Date): Error {
     return new RetryableError(what, { ...limited, hint: 'The forge limits how often it is asked; try again later.' });
   }
   if (status === 401) return new StepError(what, { hint: 'Give a token of this forge that is still valid.' });
-  if (status === 403) return new StepError(what, { hint: 'The token may not do this; give it the rights it lacks.' });
+  if (status === 403) {
+    return new StepError(what, {
+      hint: 'Give the token the rights it lacks; where a rule protects the branch, open a change request instead.',
+    });
+  }
   if (status === 404) {
     return new StepError(what, {
       hint: 'See that it exists and that the token may see it: forges hide what is private.',

@@ -4,43 +4,70 @@ import { capturedLog, fixedClock, type LoopbackServer, loopbackServer } from '@l
 import { describe, expect, test } from 'vitest';
 import { createForge } from './create-forge.ts';
 import type { Forge } from './forge.ts';
+import { failureExamples } from './testing/failure-examples.ts';
 
 const token = 'very-secret-token';
-const name = { owner: 'metasync', repository: 'cart' };
-const repository = {
-  name: 'cart',
-  owner: { login: 'metasync' },
-  private: true,
-  default_branch: 'main',
-  clone_url: 'http://127.0.0.1/metasync/cart.git',
-  html_url: 'http://127.0.0.1/metasync/cart',
-};
 
-describe.each(['gitea', 'github'] as const)('calls to %s', (provider) => {
+describe.each(failureExamples)('what goes wrong with $provider', (example) => {
+  const { provider, name, repository } = example;
   const forgeOf = (server: LoopbackServer, more = {}): Promise<Forge> =>
     createForge(provider, { baseUrl: server.url, token, clock: fixedClock(), random: () => 1, ...more });
+  const change = { source: 'change/one', target: 'main', title: 't', body: '' };
 
   test.each([
+    [400, InputError, undefined],
     [401, StepError, /still valid/],
-    [403, StepError, /rights/],
+    [403, StepError, /rights.*change request/],
     [409, StepError, undefined],
     [418, StepError, undefined],
     [422, InputError, undefined],
+    [408, RetryableError, undefined],
     [500, RetryableError, undefined],
+    [502, RetryableError, undefined],
     [503, RetryableError, undefined],
   ])('status %i is the right kind of error', async (status, kind, hint) => {
-    await using server = await loopbackServer((_, response) => reply(response, status, { message: 'no, because' }));
+    await using server = await loopbackServer((_, response) => reply(response, status, example.error('no, because')));
     const forge = await forgeOf(server);
 
     const error = await forge.getRepository(name).catch((caught: unknown) => caught);
 
     expect(error).toBeInstanceOf(kind);
-    expect(String(error)).toContain(`Reading metasync/cart failed: the forge answered ${status} (no, because)`);
+    expect(String(error)).toContain(`Reading ${name.owner}/cart failed: the forge answered ${status} (`);
+    expect(String(error)).toContain('no, because)');
     if (hint !== undefined) expect(error).toHaveProperty('hint', expect.stringMatching(hint));
   });
 
+  test.each([
+    [401, StepError],
+    [403, StepError],
+    [404, StepError],
+    [429, RetryableError],
+    [500, RetryableError],
+    [503, RetryableError],
+  ])('status %i to what would write is the right kind of error', async (status, kind) => {
+    await using server = await loopbackServer((_, response) => reply(response, status, example.error('no')));
+    const forge = await forgeOf(server);
+
+    const error = await forge.openChangeRequest(name, change).catch((caught: unknown) => caught);
+
+    expect(error).toBeInstanceOf(kind);
+    expect(String(error)).toMatch(new RegExp(`Opening a (pull|merge) request .*: the forge answered ${status}`));
+    expect(server.seen).toHaveLength(status === 429 ? 4 : 1);
+  });
+
+  test('the words of a protected branch are kept, and advice is given', async () => {
+    const { status, message } = example.protectedBranch;
+    await using server = await loopbackServer((_, response) => reply(response, status, example.error(message)));
+    const forge = await forgeOf(server);
+
+    const error = await forge.deleteBranch(name, 'main').catch((caught: unknown) => caught);
+
+    expect(String(error)).toContain(message);
+    if (status === 403) expect(error).toHaveProperty('hint', expect.stringMatching(/open a change request/));
+  });
+
   test('404 is not found where that is an answer, and an error where it is not', async () => {
-    await using server = await loopbackServer((_, response) => reply(response, 404, {}));
+    await using server = await loopbackServer((_, response) => reply(response, 404, example.error('gone')));
     const forge = await forgeOf(server);
 
     expect(await forge.getRepository(name)).toBeUndefined();
@@ -74,7 +101,8 @@ describe.each(['gitea', 'github'] as const)('calls to %s', (provider) => {
   test('a 403 with a used-up rate limit waits until its reset', async () => {
     const clock = fixedClock('2026-01-02T03:04:05Z');
     const reset = Date.parse('2026-01-02T03:04:25Z') / 1000;
-    const limits = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+    const prefix = provider === 'gitlab' ? 'ratelimit' : 'x-ratelimit';
+    const limits = { [`${prefix}-remaining`]: '0', [`${prefix}-reset`]: String(reset) };
     await using server = await loopbackServer((_, response, index) =>
       index === 0 ? reply(response, 403, {}, limits) : reply(response, 200, repository),
     );
@@ -91,7 +119,7 @@ describe.each(['gitea', 'github'] as const)('calls to %s', (provider) => {
 
     await expect(forge.getRepository(name)).rejects.toBeInstanceOf(RetryableError);
     const reads = server.seen.length;
-    const opening = forge.openChangeRequest(name, { source: 'a', target: 'b', title: 't', body: '' });
+    const opening = forge.openChangeRequest(name, change);
     await expect(opening).rejects.toBeInstanceOf(RetryableError);
 
     expect(reads).toBe(4);
@@ -124,8 +152,9 @@ describe.each(['gitea', 'github'] as const)('calls to %s', (provider) => {
   );
 
   test('a list without end is given up', async () => {
-    const link = { link: '<https://evil.example/next>; rel="next"' };
-    await using server = await loopbackServer((_, response) => reply(response, 200, [], link));
+    await using server = await loopbackServer((_, response) =>
+      reply(response, 200, example.emptyPage, example.nextPage),
+    );
 
     await expect((await forgeOf(server)).listBranches(name)).rejects.toThrow(/no end/);
     expect(server.seen.every((request) => request.headers.host === server.host)).toBe(true);
@@ -143,8 +172,9 @@ describe.each(['gitea', 'github'] as const)('calls to %s', (provider) => {
 
     const told = [String(error), log.text(), ...server.seen.map(({ path, body }) => path + body)].join('\n');
     expect(told).not.toContain(token);
+    expect(told).not.toContain(example.sent(token).split(' ')[1]);
     expect(log.text()).toContain('trying again in 1 s');
-    expect(server.seen[0]?.headers.authorization).toContain(token);
+    expect(server.seen[0]?.headers.authorization).toBe(example.sent(token));
   });
 
   test('another host without TLS is refused before anything is sent', async () => {
