@@ -6,10 +6,11 @@ export interface TokenSource {
   renewed(refused: string): Promise<string>;
 }
 
-/** A token that stays what it is, or its source. */
-export type GivenToken = string | TokenSource | undefined;
+/** A token that stays what it is, one that is made for each call, or a source that can renew it. */
+export type GivenToken = string | (() => Promise<string>) | TokenSource | undefined;
 
 export async function tokenNow(given: GivenToken): Promise<string | undefined> {
+  if (typeof given === 'function') return given();
   return typeof given === 'object' ? given.current() : given;
 }
 

@@ -1,6 +1,7 @@
 import { readDescription } from '../../testing/find-operation.ts';
 import { commitOn, readFile, seedRepository } from '../../testing/repository-model.ts';
 import { startStandInServer } from '../../testing/stand-in-server.ts';
+import { type AppModel, appRoutes, refuseApp } from './app-routes.ts';
 import { branchRoutes } from './branch-routes.ts';
 import { graphQlRoutes } from './graphql-route.ts';
 import { failure, type GitHubRepository, type GitHubWorld } from './model.ts';
@@ -18,16 +19,20 @@ export interface GitHubStandIn extends AsyncDisposable {
   fileAt(owner: string, name: string, branch: string, path: string): string | undefined;
 }
 
-export async function startGitHubStandIn(options: { token: string; organization: string }): Promise<GitHubStandIn> {
-  const world: GitHubWorld = { organization: options.organization, repositories: new Map() };
+export async function startGitHubStandIn(options: {
+  token: string;
+  organization: string;
+  app?: AppModel;
+}): Promise<GitHubStandIn> {
+  const world: GitHubWorld = { organization: options.organization, repositories: new Map(), app: options.app };
   const server = await startStandInServer({
     world,
-    routes: { ...repositoryRoutes, ...branchRoutes, ...pullRoutes, ...graphQlRoutes },
-    refuse: ({ headers }) => {
-      if (headers.authorization !== `Bearer ${options.token}`) return failure(401, 'Bad credentials');
-      return headers['user-agent'] === undefined
-        ? failure(403, 'Request forbidden by administrative rules.')
-        : undefined;
+    routes: { ...repositoryRoutes, ...branchRoutes, ...pullRoutes, ...graphQlRoutes, ...appRoutes },
+    refuse: (call) => {
+      const { authorization, ...headers } = call.headers;
+      if (headers['user-agent'] === undefined) return failure(403, 'Request forbidden by administrative rules.');
+      if (authorization === `Bearer ${options.token}`) return undefined;
+      return options.app === undefined ? failure(401, 'Bad credentials') : refuseApp(call, options.app);
     },
     failure,
     description: readDescription('github'),

@@ -1,5 +1,6 @@
 import { newestState, type PullModel, type RepositoryModel } from '../../testing/repository-model.ts';
 import { type Answer, type Call, text } from '../../testing/stand-in-server.ts';
+import type { AppModel } from './app-routes.ts';
 
 export interface ProtectionModel {
   approvals: number;
@@ -14,6 +15,7 @@ export interface GitHubRepository extends RepositoryModel {
 export interface GitHubWorld {
   organization: string;
   repositories: Map<string, GitHubRepository>;
+  app: AppModel | undefined;
 }
 
 /** Wraps what answers for a repository: one that is not there is 404, as is one that the token may not see. */
