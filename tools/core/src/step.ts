@@ -23,6 +23,8 @@ export interface StepContext {
   dryRun: boolean;
   clock: Clock;
   run: RunIdentity;
+  /** From now on this secret, which was issued and not given, is taken out of everything that is told. */
+  hide?(secret: string): void;
 }
 
 /** Something a step may ask for by name in `needs`: a git client, a forge, a registry. */

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ProgramResult, runProgram } from '@luban-ci/process';
-import type { GitAccess, GitSettings } from './git-settings.ts';
+import { accessFor, basicHeader, type ReadyAccess } from './git-access.ts';
+import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 
 export interface GitCall {
@@ -37,7 +38,7 @@ const graceSeconds = 5;
 
 /** Runs git with credentials in its environment or in a private file, never in its arguments. A failing exit is a result. */
 export async function runGit(settings: GitSettings, args: readonly string[], call: GitCall): Promise<ProgramResult> {
-  const access = settings.access.find(({ origin }) => origin === call.remote?.origin);
+  const access = await accessFor(settings, call.remote?.origin);
   await using store = access?.mode === 'credential_store' ? await storeFile(settings, access) : undefined;
   const config: ConfigEntry[] = [
     ...steady,
@@ -57,13 +58,8 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
   });
 }
 
-/** The value of the Authorization header for these credentials. */
-export function basicHeader({ username, token }: GitAccess): string {
-  return `Basic ${Buffer.from(`${username}:${token}`).toString('base64')}`;
-}
-
 /** A header would follow a redirect to whatever server it names, so redirects are not followed with it. */
-function accessConfig(access: GitAccess, storePath: string | undefined): ConfigEntry[] {
+function accessConfig(access: ReadyAccess, storePath: string | undefined): ConfigEntry[] {
   if (storePath !== undefined) return [[`credential.${access.origin}.helper`, `store --file='${storePath}'`]];
   return [
     [`http.${access.origin}/.extraHeader`, `Authorization: ${basicHeader(access)}`],
@@ -71,7 +67,7 @@ function accessConfig(access: GitAccess, storePath: string | undefined): ConfigE
   ];
 }
 
-async function storeFile(settings: GitSettings, access: GitAccess): Promise<AsyncDisposable & { path: string }> {
+async function storeFile(settings: GitSettings, access: ReadyAccess): Promise<AsyncDisposable & { path: string }> {
   const folder = await mkdtemp(join(settings.temporaryFolder, 'luban-access-'));
   const path = join(folder, 'credentials');
   const url = new URL(access.origin);

@@ -8,8 +8,8 @@ export interface GitAccess {
   /** Scheme, host and port: `https://git.example`. */
   origin: string;
   username: string;
-  /** Password or token. */
-  token: string;
+  /** Password or token; or what makes one for each command, for tokens that expire. */
+  token: string | (() => Promise<string>);
   mode: GitAccessMode;
 }
 

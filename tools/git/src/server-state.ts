@@ -1,5 +1,5 @@
 import { RetryableError, StepError } from '@luban-ci/core';
-import { basicHeader } from './git-program.ts';
+import { accessFor, basicHeader } from './git-access.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 
@@ -19,7 +19,7 @@ const askedMilliseconds = 10_000;
 /** Asks the server itself why it failed, so that nobody has to understand git's wording. Only http and https can be asked. */
 export async function serverState(settings: GitSettings, remote: GitUrl, service: GitService): Promise<ServerState> {
   if (remote.origin === undefined) return { state: 'unknown' };
-  const access = settings.access.find(({ origin }) => origin === remote.origin);
+  const access = await accessFor(settings, remote.origin);
   const headers = access === undefined ? {} : { authorization: basicHeader(access) };
   const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(askedMilliseconds)]);
   try {

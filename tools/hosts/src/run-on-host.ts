@@ -33,10 +33,11 @@ async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Pa
   try {
     const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
     const given = await host.readInputs(fields, around);
-    for (const secret of secretsOf(fields, given)) {
+    const hide = (secret: string): void => {
       redactor.add(secret);
       host.hide?.(secret);
-    }
+    };
+    for (const secret of secretsOf(fields, given)) hide(secret);
     const ctx: StepContext = {
       workspace: given.workspace,
       temporaryFolder: around.temporaryFolder,
@@ -45,6 +46,7 @@ async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Pa
       dryRun: given.dryRun,
       clock: systemClock,
       run: host.identify(around.env),
+      hide,
     };
     const result = await executeStep(step, given.values, ctx, capabilities);
     await host.writeOutputs(result, outcome, around);
