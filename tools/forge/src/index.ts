@@ -28,4 +28,4 @@ export {
 export type { AppCredentials } from './github/app-token.ts';
 export { parseRepositoryUrl, type RepositoryUrl } from './repository-url.ts';
 export type { GivenToken, TokenSource } from './token-source.ts';
-export { type ForgeHosts, providerOf } from './url.ts';
+export { type ForgeHosts, providerOf, wellKnownProvider } from './url.ts';

@@ -14,6 +14,13 @@ const wellKnownHosts: ForgeHosts = {
   'vs-ssh.visualstudio.com': 'azure',
 };
 
+/** What a public forge that everybody knows is; `undefined` for every other host. */
+export function wellKnownProvider(host: string): ForgeProvider | undefined {
+  const name = host.toLowerCase();
+  if (/^[a-z0-9-]+\.visualstudio\.com$/.test(name)) return 'azure';
+  return Object.hasOwn(wellKnownHosts, name) ? wellKnownHosts[name] : undefined;
+}
+
 /**
  * The kind of forge behind a host: the name that was given, else the configuration's word for exactly this host.
  *
@@ -25,11 +32,11 @@ export function providerOf(
 ): ForgeProvider {
   if (options.provider !== undefined) return options.provider;
   const name = host.toLowerCase();
-  const hosts = { ...wellKnownHosts, ...options.hosts };
-  const found = Object.hasOwn(hosts, name) ? hosts[name] : undefined;
+  const configured =
+    options.hosts !== undefined && Object.hasOwn(options.hosts, name) ? options.hosts[name] : undefined;
+  const found = configured ?? wellKnownProvider(name);
   if (found !== undefined) return found;
-  if (/^[a-z0-9-]+\.visualstudio\.com$/.test(name)) return 'azure';
   throw new InputError(`Nobody says what kind of forge ${host} is`, [], {
-    hint: `Name the provider, or add ${host} to the forge hosts in the configuration.`,
+    hint: `Name the provider, or give ${host} in luban-config: as gitea_server, gitlab_server, github_server or ado_server.`,
   });
 }

@@ -23,7 +23,8 @@ export interface SecretInput {
 const gitSecret: SourceParameter = {
   name: 'git_creds_secret',
   value: 'github-creds',
-  description: 'Secret with username and token for git and the forge.',
+  description:
+    'Secret with username and token for git and the forge, or with app_id and app_private_key of a GitHub App.',
 };
 
 const registrySecret: SourceParameter = {
@@ -65,6 +66,21 @@ export const secretInputs: Record<string, SecretInput> = {
   gitToken: {
     field: 'gitToken',
     secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'token', optional: true },
+    parameter: gitSecret,
+  },
+  githubAppId: {
+    field: 'githubAppId',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_id', optional: true },
+    parameter: gitSecret,
+  },
+  githubAppInstallationId: {
+    field: 'githubAppInstallationId',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_installation_id', optional: true },
+    parameter: gitSecret,
+  },
+  githubAppPrivateKey: {
+    field: 'githubAppPrivateKey',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_private_key', optional: true },
     parameter: gitSecret,
   },
   argocdToken: {

@@ -1,10 +1,12 @@
 import { InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
+import type { TokenSource } from '@luban-ci/forge';
 import type { Git, GitAccess } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
+import { appInputs, appOf, appTokens, type GivenApp } from './app-credentials.ts';
 import { defineCapability } from './define-capability.ts';
 
-interface GivenAccess {
+interface GivenAccess extends GivenApp {
   gitUsername: string;
   gitToken?: string | undefined;
   gitHttpsAuthMode: GitAccess['mode'];
@@ -27,18 +29,44 @@ export const gitCapability = defineCapability({
         .enum(['extraheader_basic', 'credential_store'])
         .default('extraheader_basic')
         .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
+      ...appInputs(),
     }),
   create: async (given, ctx): Promise<GitServers> => {
     const { createGit } = await import('@luban-ci/git');
-    return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
+    const tokenOfApp = await appTokensByUrl(given, ctx);
+    return { of: (url) => createGit(settingsFor(accessTo(url, given, tokenOfApp(url)), ctx)) };
   },
 });
 
-function accessTo(url: string, given: GivenAccess): GitAccess[] {
+function accessTo(url: string, given: GivenAccess, ofApp: (() => Promise<string>) | undefined): GitAccess[] {
   const origin = URL.parse(url)?.origin;
-  if (given.gitToken === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
+  const token = ofApp ?? given.gitToken;
+  if (token === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
   if (origin.startsWith('http:') && !isLoopback(new URL(origin).host)) throw withoutTls(origin);
-  return [{ origin, username: given.gitUsername, token: given.gitToken, mode: given.gitHttpsAuthMode }];
+  // "Authenticating as a GitHub App installation": the name that goes with its tokens
+  const username = ofApp === undefined ? given.gitUsername : 'x-access-token';
+  return [{ origin, username, token, mode: given.gitHttpsAuthMode }];
+}
+
+/** What makes a token of the App for a repository; nothing where there is no App, or the host is of another kind of forge. */
+async function appTokensByUrl(
+  given: GivenAccess,
+  ctx: StepContext,
+): Promise<(url: string) => (() => Promise<string>) | undefined> {
+  const app = appOf(given);
+  if (app === undefined) return () => undefined;
+  const { parseRepositoryUrl, wellKnownProvider } = await import('@luban-ci/forge');
+  const sources = new Map<string, Promise<TokenSource>>();
+  return (address) => {
+    if (!/^https?:/.test(address)) return undefined;
+    const { scheme, host, owner, repository, azure } = parseRepositoryUrl(address);
+    if (azure !== undefined || (wellKnownProvider(host) ?? 'github') !== 'github') return undefined;
+    return async () => {
+      const source = sources.get(address) ?? appTokens(app, { owner, repository }, `${scheme}://${host}`, ctx);
+      sources.set(address, source);
+      return (await source).current();
+    };
+  };
 }
 
 function withoutTls(origin: string): InputError {
