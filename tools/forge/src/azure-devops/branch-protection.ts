@@ -40,12 +40,12 @@ export async function protectBranch(
     const settings = { ...wanted.settings, scope: [scope] };
     const body = { isEnabled: true, isBlocking: true, type: { id: wanted.type }, settings };
     await (found === undefined
-      ? api.send({ action, method: 'POST', path, body, expected: [200] })
+      ? api.send({ action, method: 'POST', path, body, expected: [200, 201] })
       : api.send({ action, method: 'PUT', path: [...path, String(found.id)], body, expected: [200] }));
     changed = true;
   }
   for (const each of present.filter(({ id }) => !kept.has(id))) {
-    await api.send({ action, method: 'DELETE', path: [...path, String(each.id)], expected: [204, 404] });
+    await api.send({ action, method: 'DELETE', path: [...path, String(each.id)], expected: [200, 204, 404] });
     changed = true;
   }
   return { changed, value: rules };

@@ -19,7 +19,7 @@ export async function ensureLabels(
   const present = (await api.list(z.array(AzureLabel), { action, path })).map((each) => each.name);
   const missing = missingLabels(present, labels);
   for (const label of missing) {
-    await api.send({ action, method: 'POST', path, body: { name: label }, expected: [200], repeatable: true });
+    await api.send({ action, method: 'POST', path, body: { name: label }, expected: [200, 201], repeatable: true });
   }
   return { changed: missing.length > 0, value: sortedLabels([...present, ...missing]) };
 }
@@ -37,7 +37,7 @@ export async function ensureComment(
   const present = findMarked(await firstComments(api, path, action), comment.marker, (each) => each.content);
   if (present === undefined) {
     const body = { comments: [{ parentCommentId: 0, content, commentType: 'text' }], status: 'closed' };
-    const answer = await api.send({ action, method: 'POST', path, body, expected: [200] });
+    const answer = await api.send({ action, method: 'POST', path, body, expected: [200, 201] });
     return { changed: true, value: { id: String(parsed(AzureThread, answer, action).id) } };
   }
   const value = { id: String(present.thread) };

@@ -40,11 +40,12 @@ export async function ensureWebhook(
     const body = subscriptionOf(eventType, { project: repository.project.id, repository: repository.id }, hook);
     const present = own.find((each) => each.eventType === eventType);
     await (present === undefined
-      ? api.send({ action, method: 'POST', path, body, expected: [200] })
+      ? api.send({ action, method: 'POST', path, body, expected: [200, 201] })
       : api.send({ action, method: 'PUT', path: [...path, present.id], body, expected: [200] }));
   }
   const surplus = own.filter((each) => !wanted.includes(each.eventType));
-  for (const { id } of surplus) await api.send({ action, method: 'DELETE', path: [...path, id], expected: [204, 404] });
+  for (const { id } of surplus)
+    await api.send({ action, method: 'DELETE', path: [...path, id], expected: [200, 204, 404] });
   return { changed: surplus.length > 0 || !wanted.every((type) => isOn(own, type)), value: { url: hook.url } };
 }
 

@@ -40,6 +40,22 @@ describe('the GitHub forge', () => {
     expect(github.seen).toEqual(['GET /api/v3/repos/a%20b/c%3Fd/branches/feature%2F%231']);
   });
 
+  test('sends the new secret of a hook that is there', async () => {
+    await using github = await startGitHubStandIn({ token: 'token-of-bot', organization: 'metasync' });
+    const forge = createGitHubForge({ baseUrl: github.url, token: 'token-of-bot', clock: fixedClock() });
+    const name = { owner: 'metasync', repository: 'cart' };
+    await forge.createRepository(name, { description: '' });
+    const hook = { url: 'https://luban.example.com/push', events: ['push', 'comment'] as const };
+    await forge.ensureWebhook(name, { ...hook, secret: 'first-secret' });
+
+    await forge.ensureWebhook(name, { ...hook, secret: 'second-secret' });
+
+    const config = { url: hook.url, content_type: 'json', secret: 'second-secret' };
+    expect(github.hooksOf('metasync', 'cart')).toEqual([
+      { id: 1, active: true, events: ['push', 'issue_comment'], config },
+    ]);
+  });
+
   test('refuses a name that would leave its place in the path, before anything is sent', async () => {
     await using github = await startGitHubStandIn({ token: 'token-of-bot', organization: 'metasync' });
     const forge = createGitHubForge({ baseUrl: github.url, token: 'token-of-bot', clock: fixedClock() });

@@ -17,6 +17,8 @@ export interface GitHubStandIn extends AsyncDisposable {
   seed(owner: string, name: string): { main: string; change: string };
   push(owner: string, name: string, branch: string): string | 'refused';
   fileAt(owner: string, name: string, branch: string, path: string): string | undefined;
+  /** Hooks with their secrets, which the API never shows. */
+  hooksOf(owner: string, name: string): GitHubRepository['hooks'];
 }
 
 export async function startGitHubStandIn(options: {
@@ -51,5 +53,6 @@ export async function startGitHubStandIn(options: {
       return repository.protections.has(branch) ? 'refused' : commitOn(repository, branch, []);
     },
     fileAt: (owner, name, branch, path) => readFile(known(owner, name), branch, path),
+    hooksOf: (owner, name) => known(owner, name).hooks,
   };
 }
