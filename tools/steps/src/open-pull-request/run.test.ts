@@ -35,6 +35,18 @@ test('one request is opened, brought up to date, and kept with what somebody wro
   });
 });
 
+test('labels are added once, beside those that somebody has put there', async () => {
+  const inputs = await withChange('labelled');
+  await world.run('open-pull-request', { ...inputs, labels: ['by hand'] });
+
+  const first = await world.run('open-pull-request', { ...inputs, labels: ['promotion'] });
+  const second = await world.run('open-pull-request', { ...inputs, labels: ['promotion'] });
+
+  const { body } = await world.api('GET', 'repos/metasync/labelled/issues/1/labels');
+  expect([first.changed, second.changed]).toEqual([true, false]);
+  expect(body).toMatchObject([{ name: 'by hand' }, { name: 'promotion' }]);
+});
+
 test('it is merged where nothing stands in the way, and scheduled where a check has to come', async () => {
   const free = await withChange('free');
   const waiting = await withChange('waiting');

@@ -1,6 +1,7 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import type { ChangeRequest } from '@luban-ci/forge';
 import type { ContextOf } from '../capabilities/capabilities.ts';
+import type { ForgeRepositoryHandle } from '../capabilities/forge.ts';
 import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
 import type { step } from './step.ts';
 
@@ -11,8 +12,10 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const { repoUrl, sourceBranch: source, targetBranch: target, title, body } = inputs;
   const handle = await ctx.forge.of(repoUrl);
   if (ctx.dryRun) return wouldOpen(inputs, await handle.forge.findChangeRequest(handle.name, { source, target }));
-  const { changed, value } = await ensureChangeRequest(handle, { source, target, title, body });
+  const opened = await ensureChangeRequest(handle, { source, target, title, body });
+  const { value } = opened;
   const { url, number } = value;
+  const changed = (await ensureLabels(handle, number, inputs.labels)) || opened.changed;
   if (inputs.merge === 'no') return { changed, summary: `${url} is open`, outputs: { url, number, state: 'open' } };
   const merge = await mergeWhenReady(handle, value);
   return {
@@ -20,6 +23,10 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
     summary: `${url} is ${merge.state}`,
     outputs: { url, number, state: merge.state },
   };
+}
+
+async function ensureLabels({ forge, name }: ForgeRepositoryHandle, number: number, labels: string[]) {
+  return labels.length > 0 && (await forge.ensureLabels(name, number, labels)).changed;
 }
 
 function wouldOpen({ sourceBranch, targetBranch, title }: Inputs, found: ChangeRequest | undefined): Result {
