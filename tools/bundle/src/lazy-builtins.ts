@@ -2,7 +2,15 @@ import type { Plugin } from 'rolldown';
 
 /** Modules of Node that are loaded with the first call of one of these functions, and not with the program. */
 const functions: Readonly<Record<string, readonly string[]>> = {
-  'node:crypto': ['createHash', 'createHmac', 'randomBytes', 'randomUUID', 'timingSafeEqual'],
+  'node:crypto': [
+    'createHash',
+    'createHmac',
+    'createPrivateKey',
+    'randomBytes',
+    'randomUUID',
+    'sign',
+    'timingSafeEqual',
+  ],
   'node:util': ['isDeepStrictEqual', 'parseArgs', 'styleText'],
 };
 
