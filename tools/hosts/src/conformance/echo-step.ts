@@ -12,6 +12,9 @@ const inputs = z.object({
   end: z.enum(['done', 'bad-input', 'failed', 'try-again', 'crash']).default('done').describe('How it ends.'),
 });
 
+/** A secret that nobody gives the step: it gets one while it runs. */
+export const issuedSecret = 'i55ued-while-running';
+
 /** A step that says back what it was given: what the conformance suite runs on every host. */
 export const echoStep: Step = {
   contract: {
@@ -25,6 +28,8 @@ export const echoStep: Step = {
   },
   run: async (given: z.output<typeof inputs>, ctx: StepContext) => {
     ctx.log.group('Echo').info(`hello ${given.text} with ${given.accessToken ?? 'no token'}`);
+    ctx.hide?.(issuedSecret);
+    ctx.log.info(`and was issued ${issuedSecret}`);
     endAs(given.end);
     return {
       changed: !ctx.dryRun,

@@ -4,6 +4,7 @@ import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { temporaryFolder } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import type { HostDriver } from './drivers.ts';
+import { issuedSecret } from './echo-step.ts';
 
 const entry = fileURLToPath(new URL('./run-echo.ts', import.meta.url));
 /** Kept between runs of the tests: a program of warm sources starts in half the time. */
@@ -74,8 +75,11 @@ export function describeHost(driver: HostDriver): void {
       const { exitCode, told } = await runEcho(driver, { text: 'x', accessToken: 's3cr3t-value' });
 
       expect(exitCode).toBe(0);
-      expect(told.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain('s3cr3t-value');
+      const shown = told.replaceAll(/^::add-mask::.*$/gm, '');
+      expect(shown).not.toContain('s3cr3t-value');
+      expect(shown).not.toContain(issuedSecret);
       expect(told).toContain('hello x with ***');
+      expect(told).toContain('and was issued ***');
     });
 
     test('names every bad input the way this host spells it', async () => {
