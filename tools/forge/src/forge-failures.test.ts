@@ -98,6 +98,18 @@ describe.each(failureExamples)('what goes wrong with $provider', (example) => {
     expect(server.seen).toHaveLength(1);
   });
 
+  test('a 429 that names only the time of its reset waits until then', async () => {
+    const clock = fixedClock('2026-01-02T03:04:05Z');
+    const limits = { 'ratelimit-remaining': '0', 'ratelimit-reset': String(Date.parse('2026-01-02T03:04:15Z') / 1000) };
+    await using server = await loopbackServer((_, response, index) =>
+      index === 0 ? reply(response, 429, {}, limits) : reply(response, 200, repository),
+    );
+
+    await (await forgeOf(server, { clock })).getRepository(name);
+
+    expect(clock.slept).toEqual([10_000]);
+  });
+
   test('a 403 with a used-up rate limit waits until its reset', async () => {
     const clock = fixedClock('2026-01-02T03:04:05Z');
     const reset = Date.parse('2026-01-02T03:04:25Z') / 1000;
