@@ -7,7 +7,7 @@ export type ReadyAccess = GitAccess & { token: string };
 export async function accessFor(settings: GitSettings, origin: string | undefined): Promise<ReadyAccess | undefined> {
   const access = settings.access.find((each) => each.origin === origin);
   if (access === undefined) return undefined;
-  return { ...access, token: typeof access.token === 'string' ? access.token : await access.token() };
+  return { ...access, token: typeof access.token === 'string' ? access.token : await access.token.current() };
 }
 
 /** The value of the Authorization header for these credentials. */

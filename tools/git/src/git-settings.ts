@@ -3,13 +3,21 @@ import type { Clock, Log } from '@luban-ci/core';
 /** How credentials reach git: as a header in its environment, or by a private file that is removed after each command. */
 export type GitAccessMode = 'extraheader_basic' | 'credential_store';
 
+/** Tokens that expire. */
+export interface GitTokens {
+  /** The one to send now. */
+  current(): Promise<string>;
+  /** Another one than `refused`, which the server has just answered with 401. */
+  renewed(refused: string): Promise<string>;
+}
+
 /** Credentials for one server, sent to that origin and to no other. */
 export interface GitAccess {
   /** Scheme, host and port: `https://git.example`. */
   origin: string;
   username: string;
-  /** Password or token; or what makes one for each command, for tokens that expire. */
-  token: string | (() => Promise<string>);
+  /** Password or token; or where one is had for each command, for tokens that expire. */
+  token: string | GitTokens;
   mode: GitAccessMode;
 }
 

@@ -1,6 +1,6 @@
 import { InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
 import type { TokenSource } from '@luban-ci/forge';
-import type { Git, GitAccess } from '@luban-ci/git';
+import type { Git, GitAccess, GitTokens } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
 import { appInputs, appOf, appTokens, type GivenApp } from './app-credentials.ts';
@@ -38,7 +38,7 @@ export const gitCapability = defineCapability({
   },
 });
 
-function accessTo(url: string, given: GivenAccess, ofApp: (() => Promise<string>) | undefined): GitAccess[] {
+function accessTo(url: string, given: GivenAccess, ofApp: GitTokens | undefined): GitAccess[] {
   const origin = URL.parse(url)?.origin;
   const token = ofApp ?? given.gitToken;
   if (token === undefined || origin === undefined || !/^https?:/.test(origin)) return [];
@@ -49,10 +49,7 @@ function accessTo(url: string, given: GivenAccess, ofApp: (() => Promise<string>
 }
 
 /** What makes a token of the App for a repository; nothing where there is no App, or the host is of another kind of forge. */
-async function appTokensByUrl(
-  given: GivenAccess,
-  ctx: StepContext,
-): Promise<(url: string) => (() => Promise<string>) | undefined> {
+async function appTokensByUrl(given: GivenAccess, ctx: StepContext): Promise<(url: string) => GitTokens | undefined> {
   const app = appOf(given);
   if (app === undefined) return () => undefined;
   const { parseRepositoryUrl, wellKnownProvider } = await import('@luban-ci/forge');
@@ -61,10 +58,14 @@ async function appTokensByUrl(
     if (!/^https?:/.test(address)) return undefined;
     const { scheme, host, owner, repository, azure } = parseRepositoryUrl(address);
     if (azure !== undefined || (wellKnownProvider(host) ?? 'github') !== 'github') return undefined;
-    return async () => {
+    const sourceOfApp = (): Promise<TokenSource> => {
       const source = sources.get(address) ?? appTokens(app, { owner, repository }, `${scheme}://${host}`, ctx);
       sources.set(address, source);
-      return (await source).current();
+      return source;
+    };
+    return {
+      current: async () => (await sourceOfApp()).current(),
+      renewed: async (refused) => (await sourceOfApp()).renewed(refused),
     };
   };
 }
