@@ -1,4 +1,4 @@
-import { fixedClock } from '@luban-ci/testing';
+import { fixedClock, loopbackServer } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { forgeContract } from '../forge.contract.ts';
 import { createGitLabForge } from './client.ts';
@@ -97,6 +97,30 @@ describe('the GitLab forge', () => {
         enable_ssl_verification: true,
       },
     ]);
+  });
+
+  test.each([
+    [401, /the token may not merge into this branch/],
+    [405, /it cannot be merged \(405 Method Not Allowed\)/],
+    [409, /change\/one is no longer at a+/],
+    [422, /it cannot be merged \(Branch cannot be merged\)/],
+  ])('a merge that is answered %i says why', async (status, sentence) => {
+    const request = {
+      ...{ iid: 1, web_url: 'https://gitlab.corp/x', title: 't', state: 'opened', labels: [], target_project_id: 1 },
+      ...{ source_branch: 'change/one', target_branch: 'main', sha: 'a'.repeat(40) },
+    };
+    const words: Record<number, string> = { 405: '405 Method Not Allowed', 422: 'Branch cannot be merged' };
+    await using server = await loopbackServer(({ method }, response) =>
+      method === 'GET'
+        ? response.writeHead(200).end(JSON.stringify(request))
+        : response.writeHead(status).end(JSON.stringify({ message: words[status] ?? 'no' })),
+    );
+    const forge = createGitLabForge({ baseUrl: server.url, token, clock: fixedClock() });
+
+    const merging = forge.mergeChangeRequest(name, 1, { expectedHead: request.sha, method: 'merge' });
+
+    await expect(merging).rejects.toThrow(sentence);
+    expect(server.seen).toHaveLength(2);
   });
 
   test('refuses a name that would leave its place in the path, before anything is sent', async () => {
