@@ -1,5 +1,5 @@
 import { RetryableError, StepError } from '@luban-ci/core';
-import { accessFor, basicHeader } from './git-access.ts';
+import { accessFor, basicHeader, type ReadyAccess, renewedAccess } from './git-access.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 
@@ -16,10 +16,25 @@ export type GitService = 'git-upload-pack' | 'git-receive-pack';
 
 const askedMilliseconds = 10_000;
 
-/** Asks the server itself why it failed, so that nobody has to understand git's wording. Only http and https can be asked. */
+/**
+ * Asks the server itself why it failed, so that nobody has to understand git's wording. Only http and https can be asked.
+ * A token that it does not take any more is renewed once, if it can be: whoever tries again after `ready` sends the new one.
+ */
 export async function serverState(settings: GitSettings, remote: GitUrl, service: GitService): Promise<ServerState> {
-  if (remote.origin === undefined) return { state: 'unknown' };
   const access = await accessFor(settings, remote.origin);
+  const state = await stateFor(settings, remote, service, access);
+  if (access === undefined || state.state !== 'refused' || state.status !== 401) return state;
+  const renewed = await renewedAccess(settings, access);
+  return renewed === undefined ? state : stateFor(settings, remote, service, renewed);
+}
+
+async function stateFor(
+  settings: GitSettings,
+  remote: GitUrl,
+  service: GitService,
+  access: ReadyAccess | undefined,
+): Promise<ServerState> {
+  if (remote.origin === undefined) return { state: 'unknown' };
   const headers = access === undefined ? {} : { authorization: basicHeader(access) };
   const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(askedMilliseconds)]);
   try {
