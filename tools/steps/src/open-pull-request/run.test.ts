@@ -37,10 +37,10 @@ test('one request is opened, brought up to date, and kept with what somebody wro
 
 test('labels are added once, beside those that somebody has put there', async () => {
   const inputs = await withChange('labelled');
-  await world.run('open-pull-request', { ...inputs, labels: ['by hand'] });
+  await world.run('open-pull-request', { ...inputs, pullRequestLabels: ['by hand'] });
 
-  const first = await world.run('open-pull-request', { ...inputs, labels: ['promotion'] });
-  const second = await world.run('open-pull-request', { ...inputs, labels: ['promotion'] });
+  const first = await world.run('open-pull-request', { ...inputs, pullRequestLabels: ['promotion'] });
+  const second = await world.run('open-pull-request', { ...inputs, pullRequestLabels: ['promotion'] });
 
   const { body } = await world.api('GET', 'repos/metasync/labelled/issues/1/labels');
   expect([first.changed, second.changed]).toEqual([true, false]);

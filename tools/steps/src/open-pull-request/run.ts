@@ -15,7 +15,7 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const opened = await ensureChangeRequest(handle, { source, target, title, body });
   const { value } = opened;
   const { url, number } = value;
-  const changed = (await ensureLabels(handle, number, inputs.labels)) || opened.changed;
+  const changed = (await ensureLabels(handle, number, inputs.pullRequestLabels)) || opened.changed;
   if (inputs.merge === 'no') return { changed, summary: `${url} is open`, outputs: { url, number, state: 'open' } };
   const merge = await mergeWhenReady(handle, value);
   return {

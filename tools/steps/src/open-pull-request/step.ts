@@ -11,7 +11,7 @@ export const step = defineStep({
     targetBranch: branchName('Branch it shall be merged into.'),
     title: z.string().min(1).max(250).describe('Title.'),
     body: z.string().max(60_000).default('').describe('Description, in Markdown.'),
-    labels: z
+    pullRequestLabels: z
       .array(z.string().regex(/^[^,\p{Cc}]{1,50}$/u, 'expected at most 50 characters and no comma'))
       .default([])
       .describe('Labels it shall have; others that it has stay.'),
