@@ -1,4 +1,4 @@
-import { dt as retryAfterSeconds, et as object, lt as exchange, mt as StepError, pt as RetryableError, q as array, rt as string, z as withPatience } from "./chunk-base.mjs";
+import { U as withPatience, Z as array, _t as RetryableError, ht as retryAfterSeconds, it as object, pt as exchange, st as string, vt as StepError } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

@@ -5832,11 +5832,14 @@ const argocdCapability = defineCapability({
 	}
 });
 // tools/steps/src/capabilities/conventions.ts
+function configPathInput() {
+	return string().optional().describe("Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults.");
+}
 const conventionsCapability = defineCapability({
 	id: "conventions",
 	summary: "Knows the names and places of luban-config and luban-repositories.",
 	inputs: () => object({
-		configPath: string().optional().describe("Path of the luban-config: a mounted ConfigMap, its manifest, or a YAML or JSON map; without it, its defaults."),
+		configPath: configPathInput(),
 		registryServer: string().optional().describe("Registry to use instead of the one in luban-config, and the one that user name and password are for."),
 		repositoriesPath: string().optional().describe("Path of luban-repositories, in any of the same forms.")
 	}),
@@ -5859,35 +5862,71 @@ const GitProvider = _enum([
 	"ado",
 	"gitea"
 ]);
+// tools/steps/src/capabilities/app-credentials.ts
+function appInputs() {
+	return {
+		githubAppId: string().regex(/^[A-Za-z0-9.]+$/, "expected the id or the client id of an App").optional().describe("Id of the GitHub App to act as on GitHub, instead of gitToken."),
+		githubAppInstallationId: string().regex(/^\d+$/, "expected a number").optional().describe("Installation of the GitHub App; by default the one of the repository."),
+		githubAppPrivateKey: secret(string().describe("Private key of the GitHub App, in PEM.")).optional()
+	};
+}
+function appOf(given) {
+	const { githubAppId: appId, githubAppPrivateKey: privateKey, githubAppInstallationId: installationId } = given;
+	if (appId !== void 0 && privateKey !== void 0) return {
+		appId,
+		privateKey,
+		installationId
+	};
+	if (appId === void 0 && privateKey === void 0) return void 0;
+	throw new InputError("A GitHub App is given by its id and its private key", [{
+		field: appId === void 0 ? "githubAppId" : "githubAppPrivateKey",
+		expected: "required beside the other one"
+	}]);
+}
+async function appTokens(app, repository, baseUrl, { clock, log, signal, hide }) {
+	const { createAppTokens } = await import("./chunk-forge.mjs");
+	return createAppTokens(app, repository, {
+		baseUrl,
+		clock,
+		log,
+		signal,
+		onToken: hide
+	});
+}
 // tools/steps/src/capabilities/forge.ts
 const forgeCapability = defineCapability({
 	id: "forge",
 	summary: "Reads and writes repositories, change requests and commit statuses of a forge.",
 	inputs: () => object({
-		gitProvider: GitProvider.optional().describe("Kind of forge; by default the host of the repository tells."),
+		gitProvider: GitProvider.optional().describe("Kind of forge; by default luban-config and the host of the repository tell."),
 		gitBaseUrl: url().optional().describe("Address of the forge, when it is not the host of the repository."),
-		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional()
+		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
+		...appInputs(),
+		configPath: configPathInput()
 	}),
 	create: async (given, ctx) => {
-		const { createForge, parseRepositoryUrl, providerOf } = await import("./chunk-forge.mjs");
+		const { createForge, parseRepositoryUrl } = await import("./chunk-forge.mjs");
+		const app = appOf(given);
 		return { of: async (repoUrl) => {
 			const url = parseRepositoryUrl(repoUrl);
-			const provider = providerOf(url.host, given.gitProvider === void 0 ? {} : { provider: given.gitProvider });
-			const scheme = url.scheme === "http" ? "http" : "https";
-			const baseUrl = given.gitBaseUrl ?? `${scheme}://${url.host}`;
+			const name = {
+				owner: url.owner,
+				repository: url.repository
+			};
+			const { forgeServerOf } = await import("./chunk-capabilities-forge-server.mjs");
+			const { provider, baseUrl, apiVersion } = await forgeServerOf(url, given);
+			const token = app !== void 0 && provider === "github" ? await appTokens(app, name, baseUrl, ctx) : given.gitToken;
 			const { clock, log, signal } = ctx;
 			return {
 				forge: await createForge(provider, {
 					baseUrl,
-					token: given.gitToken,
+					apiVersion,
+					token,
 					clock,
 					log,
 					signal
 				}),
-				name: {
-					owner: url.owner,
-					repository: url.repository
-				}
+				name
 			};
 		} };
 	}
@@ -5916,23 +5955,49 @@ const gitCapability = defineCapability({
 	inputs: () => object({
 		gitUsername: string().default("git").describe("User name beside the token; most forges accept any."),
 		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
-		gitHttpsAuthMode: _enum(["extraheader_basic", "credential_store"]).default("extraheader_basic").describe("How git gets the token: as a header of its own, or from a file that is removed afterwards.")
+		gitHttpsAuthMode: _enum(["extraheader_basic", "credential_store"]).default("extraheader_basic").describe("How git gets the token: as a header of its own, or from a file that is removed afterwards."),
+		...appInputs()
 	}),
 	create: async (given, ctx) => {
 		const { createGit } = await import("./chunk-git2.mjs");
-		return { of: (url) => createGit(settingsFor(accessTo(url, given), ctx)) };
+		const tokenOfApp = await appTokensByUrl(given, ctx);
+		return { of: (url) => createGit(settingsFor(accessTo(url, given, tokenOfApp(url)), ctx)) };
 	}
 });
-function accessTo(url, given) {
+function accessTo(url, given, ofApp) {
 	const origin = URL.parse(url)?.origin;
-	if (given.gitToken === void 0 || origin === void 0 || !/^https?:/.test(origin)) return [];
+	const token = ofApp ?? given.gitToken;
+	if (token === void 0 || origin === void 0 || !/^https?:/.test(origin)) return [];
 	if (origin.startsWith("http:") && !isLoopback(new URL(origin).host)) throw withoutTls(origin);
 	return [{
 		origin,
-		username: given.gitUsername,
-		token: given.gitToken,
+		username: ofApp === void 0 ? given.gitUsername : "x-access-token",
+		token,
 		mode: given.gitHttpsAuthMode
 	}];
+}
+async function appTokensByUrl(given, ctx) {
+	const app = appOf(given);
+	if (app === void 0) return () => void 0;
+	const { parseRepositoryUrl, wellKnownProvider } = await import("./chunk-forge.mjs");
+	const sources = new Map();
+	return (address) => {
+		if (!/^https?:/.test(address)) return void 0;
+		const { scheme, host, owner, repository, azure } = parseRepositoryUrl(address);
+		if (azure !== void 0 || (wellKnownProvider(host) ?? "github") !== "github") return void 0;
+		const sourceOfApp = () => {
+			const source = sources.get(address) ?? appTokens(app, {
+				owner,
+				repository
+			}, `${scheme}://${host}`, ctx);
+			sources.set(address, source);
+			return source;
+		};
+		return {
+			current: async () => (await sourceOfApp()).current(),
+			renewed: async (refused) => (await sourceOfApp()).renewed(refused)
+		};
+	};
 }
 function withoutTls(origin) {
 	return new InputError(`The token is not sent to ${origin}, where anybody on the way could read it`, [{
@@ -5997,10 +6062,11 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 	try {
 		const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
 		const given = await host.readInputs(fields, around);
-		for (const secret of secretsOf(fields, given)) {
+		const hide = (secret) => {
 			redactor.add(secret);
 			host.hide?.(secret);
-		}
+		};
+		for (const secret of secretsOf(fields, given)) hide(secret);
 		const ctx = {
 			workspace: given.workspace,
 			temporaryFolder: around.temporaryFolder,
@@ -6008,7 +6074,8 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 			signal,
 			dryRun: given.dryRun,
 			clock: systemClock,
-			run: host.identify(around.env)
+			run: host.identify(around.env),
+			hide
 		};
 		const result = await executeStep(step, given.values, ctx, capabilities);
 		await host.writeOutputs(result, outcome, around);
@@ -6125,8 +6192,10 @@ function fieldLines(fields, spell) {
 // \0lazy:node:crypto
 const createHash = (...given) => process.getBuiltinModule("node:crypto").createHash(...given);
 const createHmac = (...given) => process.getBuiltinModule("node:crypto").createHmac(...given);
+const createPrivateKey = (...given) => process.getBuiltinModule("node:crypto").createPrivateKey(...given);
 const randomBytes = (...given) => process.getBuiltinModule("node:crypto").randomBytes(...given);
 const randomUUID = (...given) => process.getBuiltinModule("node:crypto").randomUUID(...given);
+const sign = (...given) => process.getBuiltinModule("node:crypto").sign(...given);
 const timingSafeEqual = (...given) => process.getBuiltinModule("node:crypto").timingSafeEqual(...given);
 // tools/images/src/digest.ts
 function isDigest(text) {
@@ -6213,11 +6282,16 @@ function refused(text, why) {
 	const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text;
 	return new InputError(`The image reference ${JSON.stringify(shown)} cannot be used: ${why}`);
 }
+// tools/forge/src/create-app-tokens.ts
+async function createAppTokens(app, repository, options) {
+	return (await import("./chunk-forge-github-app-token.mjs")).createAppTokens(app, repository, options);
+}
 // tools/forge/src/create-forge.ts
 async function createForge(provider, options) {
 	if (provider === "github") return (await import("./chunk-forge-github-client.mjs")).createGitHubForge(options);
 	if (provider === "gitea") return (await import("./chunk-forge-gitea-client.mjs")).createGiteaForge(options);
-	throw new InputError(`The forge provider ${provider} is not supported; expected github or gitea`);
+	if (provider === "gitlab") return (await import("./chunk-forge-gitlab-client.mjs")).createGitLabForge(options);
+	return (await import("./chunk-forge-azure-devops-client.mjs")).createAzureForge(provider, options);
 }
 // tools/forge/src/azure-url.ts
 function isAzureUrl(host, segments) {
@@ -6363,17 +6437,17 @@ const wellKnownHosts = {
 	"ssh.dev.azure.com": "azure",
 	"vs-ssh.visualstudio.com": "azure"
 };
+function wellKnownProvider(host) {
+	const name = host.toLowerCase();
+	if (/^[a-z0-9-]+\.visualstudio\.com$/.test(name)) return "azure";
+	return Object.hasOwn(wellKnownHosts, name) ? wellKnownHosts[name] : void 0;
+}
 function providerOf(host, options = {}) {
 	if (options.provider !== void 0) return options.provider;
 	const name = host.toLowerCase();
-	const hosts = {
-		...wellKnownHosts,
-		...options.hosts
-	};
-	const found = Object.hasOwn(hosts, name) ? hosts[name] : void 0;
+	const found = (options.hosts !== void 0 && Object.hasOwn(options.hosts, name) ? options.hosts[name] : void 0) ?? wellKnownProvider(name);
 	if (found !== void 0) return found;
-	if (/^[a-z0-9-]+\.visualstudio\.com$/.test(name)) return "azure";
-	throw new InputError(`Nobody says what kind of forge ${host} is`, [], { hint: `Name the provider, or add ${host} to the forge hosts in the configuration.` });
+	throw new InputError(`Nobody says what kind of forge ${host} is`, [], { hint: `Name the provider, or give ${host} in luban-config: as gitea_server, gitlab_server, github_server or ado_server.` });
 }
 // tools/edits/src/lazy-schema.ts
 function lazySchema(build) {
@@ -6474,4 +6548,4 @@ function checked(check) {
 		}
 	});
 }
-export { number$1 as $, stopSignal as A, inStyle as B, randomUUID as C, textOfValue as D, readEnvironment as E, GitProvider as F, _enum as G, date as H, DnsLabel as I, base64 as J, _null as K, checkedLabel as L, runAs as M, capabilities as N, valueOfText as O, defineStep as P, looseObject as Q, BuilderName as R, randomBytes as S, failureLines as T, number as U, silentLog as V, datetime as W, int as X, boolean as Y, literal as Z, safeTag as _, repositoryUrl as a, unknown as at, createHash as b, compareOrder as c, connectionFailure as ct, parseRepositoryUrl as d, retryAfterSeconds as dt, object as et, createForge as f, InputError as ft, isTag as g, loadStep as gt, parseRepository as h, messageOf as ht, refName as i, union as it, schemasWithoutCompiler as j, processSurroundings as k, lazySchema as l, exchange as lt, parseReference as m, StepError as mt, fields as n, strictObject as nt, insideWorkspace as o, url as ot, formatReference as p, RetryableError as pt, array as q, imageReference as r, string as rt, OrderKey as s, NEVER as st, branchName as t, record as tt, providerOf as u, isLoopback as ut, digestOf as v, timingSafeEqual as w, createHmac as x, isDigest as y, withPatience as z };
+export { boolean as $, readEnvironment as A, DnsLabel as B, createHmac as C, sign as D, randomUUID as E, schemasWithoutCompiler as F, silentLog as G, BuilderName as H, runAs as I, datetime as J, date as K, capabilities as L, valueOfText as M, processSurroundings as N, timingSafeEqual as O, stopSignal as P, base64 as Q, defineStep as R, createHash as S, randomBytes as T, withPatience as U, checkedLabel as V, inStyle as W, _null as X, _enum as Y, array as Z, parseRepository as _, RetryableError as _t, repositoryUrl as a, record as at, digestOf as b, loadStep as bt, compareOrder as c, union as ct, wellKnownProvider as d, NEVER as dt, int as et, parseRepositoryUrl as f, connectionFailure as ft, parseReference as g, InputError as gt, formatReference as h, retryAfterSeconds as ht, refName as i, object as it, textOfValue as j, failureLines as k, lazySchema as l, unknown as lt, createAppTokens as m, isLoopback as mt, fields as n, looseObject as nt, insideWorkspace as o, strictObject as ot, createForge as p, exchange as pt, number as q, imageReference as r, number$1 as rt, OrderKey as s, string as st, branchName as t, literal as tt, providerOf as u, url as ut, isTag as v, StepError as vt, createPrivateKey as w, isDigest as x, safeTag as y, messageOf as yt, GitProvider as z };

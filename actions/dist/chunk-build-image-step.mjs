@@ -1,4 +1,4 @@
-import { $ as number, P as defineStep, R as BuilderName, Y as boolean, et as object, i as refName, n as fields, q as array, r as imageReference, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, H as BuilderName, R as defineStep, Z as array, i as refName, it as object, n as fields, r as imageReference, rt as number, st as string } from "./chunk-base.mjs";
 import { y as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({

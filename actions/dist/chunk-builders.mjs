@@ -1,5 +1,5 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { G as _enum, Q as looseObject, Z as literal, b as createHash, et as object, ft as InputError, ht as messageOf, mt as StepError, p as formatReference, pt as RetryableError, q as array, rt as string, tt as record, v as digestOf } from "./chunk-base.mjs";
+import { S as createHash, Y as _enum, Z as array, _t as RetryableError, at as record, b as digestOf, gt as InputError, h as formatReference, it as object, nt as looseObject, st as string, tt as literal, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { lstat, readFile, readdir, realpath } from "node:fs/promises";

@@ -1,4 +1,4 @@
-import { $ as number, C as randomUUID, V as silentLog, b as createHash, ct as connectionFailure, dt as retryAfterSeconds, et as object, ft as InputError, g as isTag, lt as exchange, mt as StepError, p as formatReference, pt as RetryableError, q as array, rt as string, tt as record, ut as isLoopback, v as digestOf, y as isDigest, z as withPatience } from "./chunk-base.mjs";
+import { E as randomUUID, G as silentLog, S as createHash, U as withPatience, Z as array, _t as RetryableError, at as record, b as digestOf, ft as connectionFailure, gt as InputError, h as formatReference, ht as retryAfterSeconds, it as object, mt as isLoopback, pt as exchange, rt as number, st as string, v as isTag, vt as StepError, x as isDigest } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,43 +1,7 @@
-import { $ as number, F as GitProvider, G as _enum, I as DnsLabel, L as checkedLabel, R as BuilderName, U as number$1, Y as boolean, Z as literal, et as object, ft as InputError, ht as messageOf, it as union, nt as strictObject, ot as url, q as array, rt as string, st as NEVER, tt as record } from "./chunk-base.mjs";
-import { n as isPatternOf, t as fillPattern } from "./chunk-name-pattern.mjs";
+import { B as DnsLabel, V as checkedLabel, gt as InputError, it as object, st as string } from "./chunk-base.mjs";
+import { t as fillPattern } from "./chunk-name-pattern.mjs";
+import { n as readConfigMap, t as parseLubanConfig } from "./chunk-luban-config.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
-import { readFile, readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-// tools/conventions/src/config-map.ts
-const Data = record(string(), union([
-	string(),
-	number(),
-	boolean()
-]).transform(String));
-const ConfigMap = object({
-	kind: literal("ConfigMap"),
-	data: Data
-});
-async function readConfigMap(path) {
-	const found = await stat(path).catch(() => void 0);
-	if (found === void 0) throw new InputError(`There is no configuration at ${path}`);
-	return found.isDirectory() ? readMounted(path) : parseConfigMap(await readFile(path, "utf8"), path);
-}
-function parseConfigMap(text, path) {
-	const content = parsed(text, path);
-	const manifest = ConfigMap.safeParse(content);
-	if (manifest.success) return manifest.data.data;
-	const plain = Data.safeParse(content ?? {});
-	if (plain.success) return plain.data;
-	throw new InputError(`${path} is neither a ConfigMap nor a map of texts`);
-}
-async function readMounted(folder) {
-	const keys = (await readdir(folder)).filter((name) => !name.startsWith("."));
-	const values = await Promise.all(keys.map((key) => readFile(join(folder, key), "utf8")));
-	return Object.fromEntries(keys.map((key, index) => [key, values[index] ?? ""]));
-}
-function parsed(text, path) {
-	try {
-		return parse(text);
-	} catch (error) {
-		throw new InputError(`${path} is no YAML: ${messageOf(error)}`, [], { cause: error });
-	}
-}
 // tools/conventions/src/conventions.ts
 function createConventions(config, applications = []) {
 	const { environments } = config;
@@ -77,101 +41,6 @@ function createConventions(config, applications = []) {
 			...name
 		})
 	};
-}
-// tools/conventions/src/luban-config.ts
-const pattern = (allowed, needed) => string().refine((text) => isPatternOf(text, allowed, needed), { message: `expected a pattern with ${needed.map((each) => `<${each}>`).join(" and ")}, made of ${allowed.map((each) => `<${each}>`).join(", ")}` });
-const port = number$1().int().min(1).max(65535);
-const flag = _enum(["true", "false"]).transform((text) => text === "true");
-const authMode = _enum(["extraheader_basic", "credential_store"]);
-function json(schema) {
-	return string().transform((text, context) => {
-		try {
-			return JSON.parse(text);
-		} catch {
-			context.addIssue({
-				code: "custom",
-				message: "expected JSON"
-			});
-			return NEVER;
-		}
-	}).pipe(schema);
-}
-const LubanConfig = strictObject({
-	registry_server: string().min(1).default("quay.io").describe("Host, and port if any, of the container registry."),
-	image_pull_secret: DnsLabel.default("harbor-ro-creds").describe("Secret with which clusters pull images."),
-	default_image_name: string().default("quay.io/luban-ci/luban-hello-world-py").describe("Placeholder image of a new application."),
-	default_image_tag: string().default("latest").describe("Tag of the placeholder image."),
-	default_container_port: port.default(8e3).describe("Port that an application listens on."),
-	default_service_port: port.default(80).describe("Port of its Service."),
-	domain_suffix: string().default("apps.example.com").describe("Suffix of application host names."),
-	webhook_url: string().optional().describe("Public address at which forges deliver events."),
-	environments: json(array(DnsLabel).min(1)).default(["snd", "prd"]).describe("Environments in the order of promotion, as JSON."),
-	environment_branches: json(record(string(), string())).default({ prd: "main" }).describe("GitOps branch by environment, as JSON; the others use gitops_branch."),
-	cluster_map: json(record(string(), string())).default({}).describe("API server by environment, as JSON; the others run in this cluster."),
-	gitops_branch: string().default("develop").describe("Branch that deployments land on."),
-	application_pattern: pattern([
-		"env",
-		"project",
-		"app"
-	], ["env", "app"]).default("<env>-<app>").describe("Argo CD Application."),
-	argocd_project_pattern: pattern(["env", "project"], ["env", "project"]).default("<env>-<project>").describe("Argo CD AppProject."),
-	namespace_pattern: pattern(["env", "project"], ["env", "project"]).default("<env>-<project>").describe("Namespace of an environment."),
-	build_namespace_pattern: pattern(["env", "project"], ["project"]).default("<env>-<project>").describe("Namespace that builds run in; <env> is the first environment."),
-	gitops_repository_pattern: pattern(["app", "project"], ["app"]).default("<app>-gitops").describe("GitOps repository of an application."),
-	image_pattern: pattern([
-		"registry",
-		"project",
-		"app"
-	], ["project", "app"]).default("<registry>/<project>/<app>").describe("Image repository of an application."),
-	builder: BuilderName.default("kpack").describe("How images are built."),
-	build_base_image: string().optional().describe("Base image of the append builder."),
-	build_platforms: json(array(string()).min(1)).default(["linux/amd64"]).describe("Platforms that the append builder builds for, as JSON."),
-	production_auto_sync: flag.default(true).describe("Whether Argo CD applies production without being asked."),
-	record: _enum(["file", "none"]).default("file").describe("Whether landings keep a record file beside what they edit."),
-	default_git_provider: GitProvider.default("github").describe("Git host of repositories whose address does not tell."),
-	github_server: string().default("github.com").describe("Host of GitHub."),
-	gitlab_server: string().default("gitlab.com").describe("Host of GitLab."),
-	azure_server: string().default("dev.azure.com").describe("Host of Azure DevOps Services."),
-	ado_server: string().optional().describe("Host of Azure DevOps Server."),
-	gitea_server: string().optional().describe("Host, and port if any, of Gitea or Forgejo."),
-	github_base_url: url().optional().describe("Address of GitHub when it is not https://<host>."),
-	gitlab_base_url: url().optional().describe("Address of GitLab when it is not https://<host>."),
-	azure_base_url: url().optional().describe("Address of Azure DevOps Services when it is not https://<host>."),
-	ado_base_url: url().optional().describe("Address of Azure DevOps Server, with its path prefix."),
-	gitea_base_url: url().optional().describe("Address of Gitea when it is not https://<host>."),
-	github_https_auth_mode: authMode.default("extraheader_basic").describe("How git logs in to GitHub."),
-	gitlab_https_auth_mode: authMode.default("extraheader_basic").describe("How git logs in to GitLab."),
-	azure_https_auth_mode: authMode.default("extraheader_basic").describe("How git logs in to Azure DevOps Services."),
-	ado_https_auth_mode: authMode.default("extraheader_basic").describe("How git logs in to Azure DevOps Server."),
-	gitea_https_auth_mode: authMode.default("extraheader_basic").describe("How git logs in to Gitea."),
-	azure_basic_auth_username: string().optional().describe("User name beside an Azure token."),
-	ado_basic_auth_username: string().optional().describe("User name beside an Azure DevOps Server token."),
-	azure_devops_api_version: string().default("7.1").describe("API version of Azure DevOps Services."),
-	ado_devops_api_version: string().default("6.0").describe("API version of Azure DevOps Server."),
-	gitops_utils_image: string().optional().describe("Image of the steps."),
-	python_index_url: url().optional().describe("Package index of new Python applications."),
-	python_index_name: string().optional().describe("Name of that index."),
-	uv_release_base_url: url().optional().describe("Mirror of uv releases, for the buildpack."),
-	uv_python_install_mirror: url().optional().describe("Mirror of Python builds, for the buildpack."),
-	cilium_egress_gateway_policy: string().optional().describe("Value of the namespace label that selects an egress policy."),
-	otel_exporter_otlp_endpoint: string().optional().describe("OpenTelemetry endpoint of Dagster."),
-	otel_exporter_otlp_protocol: _enum(["grpc", "http/protobuf"]).optional().describe("Its protocol.")
-});
-function parseLubanConfig(data) {
-	const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value.trim() !== ""));
-	const parsed = LubanConfig.safeParse(given);
-	if (parsed.success) return parsed.data;
-	throw new InputError("luban-config cannot be used", parsed.error.issues.flatMap(badKeys));
-}
-function badKeys(issue) {
-	if (issue.code === "unrecognized_keys") return issue.keys.map((field) => ({
-		field,
-		expected: "no such key"
-	}));
-	return [{
-		field: issue.path.map(String).join("."),
-		expected: issue.message
-	}];
 }
 // tools/conventions/src/repositories.ts
 const RegisteredApplication = object({

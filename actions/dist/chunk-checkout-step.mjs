@@ -1,5 +1,5 @@
 import { _ as RepositoryPath } from "./chunk-edits.mjs";
-import { $ as number, P as defineStep, et as object, i as refName, n as fields, q as array, rt as string } from "./chunk-base.mjs";
+import { R as defineStep, Z as array, i as refName, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

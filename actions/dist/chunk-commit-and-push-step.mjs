@@ -1,4 +1,4 @@
-import { $ as number, P as defineStep, a as repositoryUrl, et as object, q as array, rt as string, t as branchName } from "./chunk-base.mjs";
+import { R as defineStep, Z as array, a as repositoryUrl, it as object, rt as number, st as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

@@ -1,4 +1,4 @@
-import { $ as number, P as defineStep, Y as boolean, et as object, n as fields, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/deploy-image/step.ts
 const step = defineStep({
 	id: "deploy-image",

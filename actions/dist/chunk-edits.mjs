@@ -1,4 +1,4 @@
-import { $ as number, G as _enum, J as base64, K as _null, Q as looseObject, Y as boolean, Z as literal, b as createHash, c as compareOrder, et as object, ft as InputError, ht as messageOf, it as union, l as lazySchema, mt as StepError, nt as strictObject, q as array, rt as string, s as OrderKey, tt as record } from "./chunk-base.mjs";
+import { $ as boolean, Q as base64, S as createHash, X as _null, Y as _enum, Z as array, at as record, c as compareOrder, ct as union, gt as InputError, it as object, l as lazySchema, nt as looseObject, ot as strictObject, rt as number, s as OrderKey, st as string, tt as literal, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
 import { a as Lexer, c as isAlias, d as isPair, f as isScalar, i as LineCounter, l as isCollection, n as parseAllDocuments, o as Composer, p as isSeq, r as Parser, s as visit, u as isMap } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // tools/yaml-text/src/read-documents.ts

@@ -1,5 +1,8 @@
-import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch } from "./chunk-rest-repository.mjs";
-import { $ as number, G as _enum, X as int, Y as boolean, et as object, mt as StepError, q as array, rt as string } from "./chunk-base.mjs";
+import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, t as createApiClient } from "./chunk-api-client.mjs";
+import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
+import { t as refuseProject } from "./chunk-no-projects.mjs";
+import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, o as refuseForeignOwner, s as repositoryPath, t as ensureComment$1 } from "./chunk-rest-discussion.mjs";
+import { $ as boolean, Y as _enum, Z as array, et as int, it as object, rt as number, st as string, vt as StepError } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),
@@ -34,6 +37,12 @@ const GiteaStatus = object({
 	description: string(),
 	target_url: string().nullish()
 });
+const GiteaLabel = object({
+	id: int(),
+	name: string()
+});
+const GiteaContents = object({ sha: string() });
+const GiteaFilesCommit = object({ commit: object({ sha: string() }) });
 // tools/forge/src/gitea/change-request.ts
 async function findChangeRequest(api, name, branches) {
 	const action = `Looking for pull requests of ${name.owner}/${name.repository}`;
@@ -118,10 +127,13 @@ async function mergeChangeRequest(api, name, number, options) {
 		method: "POST",
 		path: [...path, "merge"],
 		body: {
-			Do: options.method,
+			do: options.method,
 			head_commit_id: options.expectedHead,
 			merge_when_checks_succeed: options.auto === true,
-			...options.title === void 0 ? {} : { MergeTitleField: options.title }
+			...options.title === void 0 ? {} : {
+				merge_title_field: options.title,
+				MergeTitleField: options.title
+			}
 		},
 		expected: [
 			200,
@@ -162,45 +174,6 @@ function asChangeRequest(found) {
 		target: found.base.ref,
 		head: found.head.sha,
 		...found.merged && found.merge_commit_sha ? { mergeCommit: found.merge_commit_sha } : {}
-	};
-}
-// tools/forge/src/gitea/commit-status.ts
-const longestDescription = 255;
-async function setCommitStatus(api, name, commit, status) {
-	const action = `Setting the status ${status.context} of ${name.owner}/${name.repository}@${commit}`;
-	const description = status.description.slice(0, longestDescription);
-	const path = repositoryPath(name, "statuses", commit);
-	const newest = (await api.list(array(GiteaStatus), {
-		action,
-		path,
-		query: { sort: "recentupdate" }
-	})).find((each) => each.context === status.context);
-	const isSame = newest?.status === status.state && newest.description === description && (newest.target_url ?? "") === (status.url ?? "");
-	const value = {
-		...status,
-		description
-	};
-	if (isSame) return {
-		changed: false,
-		value
-	};
-	const body = {
-		context: status.context,
-		state: status.state,
-		description,
-		target_url: status.url ?? ""
-	};
-	await api.send({
-		action,
-		method: "POST",
-		path,
-		body,
-		expected: [201],
-		repeatable: true
-	});
-	return {
-		changed: true,
-		value
 	};
 }
 // tools/forge/src/gitea/repository.ts
@@ -327,6 +300,152 @@ function rulesOf(found) {
 		requiredStatusChecks: checks
 	};
 }
+// tools/forge/src/gitea/commit-files.ts
+function commitFiles(api, name, commit) {
+	return commitAtHead(commit, () => getBranch(api, name, commit.branch), () => changeFiles(api, name, commit));
+}
+async function changeFiles(api, name, commit) {
+	const action = `Committing to ${commit.branch} of ${name.owner}/${name.repository}`;
+	const files = await Promise.all(commit.changes.map((change) => operationFor(api, name, commit, change)));
+	const { branch, message, author } = commit;
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path: repositoryPath(name, "contents"),
+		body: {
+			branch,
+			message,
+			files,
+			...author === void 0 ? {} : { author }
+		},
+		expected: [
+			201,
+			403,
+			404,
+			409,
+			422
+		]
+	});
+	if (answer.status === 201) return { commit: parsed(GiteaFilesCommit, answer, action).commit.sha };
+	return { refused: commitRefused(action, answer) };
+}
+async function operationFor(api, name, commit, change) {
+	const { action: operation, path } = change;
+	const content = change.action === "delete" ? {} : { content: base64Of(change.content) };
+	if (operation === "create") return {
+		operation,
+		path,
+		...content
+	};
+	return {
+		operation,
+		path,
+		sha: (await api.read(GiteaContents, {
+			action: `Reading ${path} of ${name.owner}/${name.repository}`,
+			method: "GET",
+			path: repositoryPath(name, "contents", ...path.split("/")),
+			query: { ref: commit.expectedHead },
+			expected: [200]
+		}))?.sha ?? "",
+		...content
+	};
+}
+async function setCommitStatus(api, name, commit, status) {
+	const action = `Setting the status ${status.context} of ${name.owner}/${name.repository}@${commit}`;
+	const description = status.description.slice(0, 255);
+	const path = repositoryPath(name, "statuses", commit);
+	const newest = (await api.list(array(GiteaStatus), {
+		action,
+		path,
+		query: { sort: "recentupdate" }
+	})).find((each) => each.context === status.context);
+	const isSame = newest?.status === status.state && newest.description === description && (newest.target_url ?? "") === (status.url ?? "");
+	const value = {
+		...status,
+		description
+	};
+	if (isSame) return {
+		changed: false,
+		value
+	};
+	const body = {
+		context: status.context,
+		state: status.state,
+		description,
+		target_url: status.url ?? ""
+	};
+	await api.send({
+		action,
+		method: "POST",
+		path,
+		body,
+		expected: [201],
+		repeatable: true
+	});
+	return {
+		changed: true,
+		value
+	};
+}
+// tools/forge/src/gitea/discussion.ts
+const whole = {};
+function ensureComment(api, name, number, comment) {
+	return ensureComment$1(api, name, number, comment, whole);
+}
+const colour = "#0b6e99";
+async function ensureLabels(api, name, number, labels) {
+	const action = `Labelling pull request ${number} of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name, "issues", String(number), "labels");
+	const present = (await api.list(array(GiteaLabel), {
+		action,
+		path,
+		pageSize: whole
+	})).map((each) => each.name);
+	const missing = missingLabels(present, labels);
+	if (missing.length === 0) return {
+		changed: false,
+		value: sortedLabels(present)
+	};
+	const ids = await idsOf(api, name, missing, action);
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path,
+		body: { labels: ids },
+		expected: [200],
+		repeatable: true
+	});
+	return {
+		changed: true,
+		value: sortedLabels(parsed(array(GiteaLabel), answer, action).map((each) => each.name))
+	};
+}
+async function idsOf(api, name, wanted, action) {
+	const path = repositoryPath(name, "labels");
+	const known = await api.list(array(GiteaLabel), {
+		action,
+		path
+	});
+	const ids = [];
+	for (const label of wanted) {
+		const found = known.find((each) => each.name === label);
+		ids.push(found?.id ?? await createLabel(api, path, label, action));
+	}
+	return ids;
+}
+async function createLabel(api, path, label, action) {
+	const body = {
+		name: label,
+		color: colour
+	};
+	return parsed(GiteaLabel, await api.send({
+		action,
+		method: "POST",
+		path,
+		body,
+		expected: [201]
+	}), action).id;
+}
 // tools/forge/src/gitea/url.ts
 function giteaApiRoot(baseUrl) {
 	const root = new URL(baseUrl);
@@ -336,6 +455,7 @@ function giteaApiRoot(baseUrl) {
 	return root;
 }
 // tools/forge/src/gitea/client.ts
+const longestBody = 65536;
 function createGiteaForge(options) {
 	const api = giteaApi(options);
 	return {
@@ -343,20 +463,30 @@ function createGiteaForge(options) {
 		features: {
 			autoMerge: true,
 			protectedBranches: true,
-			statusDescriptionLimit: 255
+			namedStatusChecks: true,
+			statusDescriptionLimit: 255,
+			changeRequestBodyLimit: longestBody,
+			webhookSecret: "signature",
+			projectCreation: false,
+			commitExpectingHead: false,
+			commitAuthor: true
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name, { description }) => createRepository(api, name, description),
+		ensureProject: (owner) => refuseProject("Gitea", owner),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
 		findChangeRequest: (name, branches) => findChangeRequest(api, name, branches),
-		openChangeRequest: (name, request) => openChangeRequest(api, name, request),
-		updateChangeRequest: (name, number, text) => updateChangeRequest(api, name, number, text),
+		openChangeRequest: (name, request) => openChangeRequest(api, name, fitting(request, longestBody)),
+		updateChangeRequest: (name, number, text) => updateChangeRequest(api, name, number, fitting(text, longestBody)),
 		getChangeRequest: (name, number) => getChangeRequest(api, name, number),
 		mergeChangeRequest: (name, number, merge) => mergeChangeRequest(api, name, number, merge),
+		ensureLabels: (name, number, labels) => ensureLabels(api, name, number, labels),
+		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
+		commitFiles: (name, commit) => commitFiles(api, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
 		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: "gitea" })
 	};
@@ -364,10 +494,8 @@ function createGiteaForge(options) {
 function giteaApi(options) {
 	return createApiClient(options, {
 		root: giteaApiRoot(options.baseUrl),
-		headers: {
-			accept: "application/json",
-			...options.token === void 0 ? {} : { authorization: `token ${options.token}` }
-		},
+		headers: { accept: "application/json" },
+		authorization: (token) => `token ${token}`,
 		pageSize: { limit: "50" }
 	});
 }

@@ -1,5 +1,9 @@
-import { a as refuseForeignOwner, c as sameRules, d as required, f as headMoved, i as getRepository, l as createApiClient, n as asRepository, o as repositoryPath, p as wordsOf, r as ensureWebhook, s as setDefaultBranch, t as RestRepository, u as parsed } from "./chunk-rest-repository.mjs";
-import { G as _enum, X as int, Y as boolean, et as object, mt as StepError, q as array, rt as string } from "./chunk-base.mjs";
+import { a as required, c as headMoved, i as parsed, l as wordsOf, t as createApiClient } from "./chunk-api-client.mjs";
+import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
+import { t as refuseProject } from "./chunk-no-projects.mjs";
+import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, n as RestRepository, o as refuseForeignOwner, r as asRepository, s as repositoryPath, t as ensureComment } from "./chunk-rest-discussion.mjs";
+import { $ as boolean, Y as _enum, Z as array, et as int, it as object, st as string, vt as StepError } from "./chunk-base.mjs";
+import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/schema.ts
 const GitHubBranch = object({
 	name: string(),
@@ -46,8 +50,10 @@ const GraphQlAnswer = object({ errors: array(object({
 	message: string(),
 	type: string().nullish()
 })).nullish() });
+const GitHubLabel = object({ name: string() });
+const GraphQlCommit = GraphQlAnswer.extend({ data: object({ createCommitOnBranch: object({ commit: object({ oid: string() }).nullish() }).nullish() }).nullish() });
 // tools/forge/src/github/auto-merge.ts
-const mutation = `mutation($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID!, $title: String) {
+const mutation$1 = `mutation($id: ID!, $method: PullRequestMergeMethod!, $head: GitObjectID!, $title: String) {
   enablePullRequestAutoMerge(
     input: { pullRequestId: $id, mergeMethod: $method, expectedHeadOid: $head, commitHeadline: $title }
   ) { clientMutationId }
@@ -64,7 +70,7 @@ async function enableAutoMerge(graphQl, action, pullRequestId, options) {
 		method: "POST",
 		path: ["graphql"],
 		body: {
-			query: mutation,
+			query: mutation$1,
 			variables
 		},
 		expected: [200],
@@ -204,40 +210,6 @@ function asChangeRequest(found) {
 		...isMerged && found.merge_commit_sha ? { mergeCommit: found.merge_commit_sha } : {}
 	};
 }
-async function setCommitStatus(api, name, commit, status) {
-	const action = `Setting the status ${status.context} of ${name.owner}/${name.repository}@${commit}`;
-	const description = status.description.slice(0, 140);
-	const newest = (await api.list(array(GitHubStatus), {
-		action,
-		path: repositoryPath(name, "commits", commit, "statuses")
-	})).find((each) => each.context === status.context);
-	const isSame = newest?.state === status.state && (newest.description ?? "") === description && (newest.target_url ?? "") === (status.url ?? "");
-	const value = {
-		...status,
-		description
-	};
-	if (isSame) return {
-		changed: false,
-		value
-	};
-	await api.send({
-		action,
-		method: "POST",
-		path: repositoryPath(name, "statuses", commit),
-		body: {
-			context: status.context,
-			state: status.state,
-			description,
-			target_url: status.url ?? null
-		},
-		expected: [201],
-		repeatable: true
-	});
-	return {
-		changed: true,
-		value
-	};
-}
 // tools/forge/src/github/repository.ts
 async function createRepository(api, name, description) {
 	const present = await getRepository(api, name);
@@ -363,19 +335,118 @@ function rulesOf(found) {
 		requiredStatusChecks: found.required_status_checks?.contexts ?? []
 	};
 }
-// tools/forge/src/github/url.ts
-function gitHubApiRoots(baseUrl) {
-	const { protocol, host } = new URL(baseUrl);
-	if (host === "github.com" || host.endsWith(".ghe.com")) return {
-		rest: new URL(`https://api.${host}`),
-		graphQl: new URL(`https://api.${host}`)
-	};
+// tools/forge/src/github/commit-files.ts
+const mutation = `mutation($input: CreateCommitOnBranchInput!) {
+  createCommitOnBranch(input: $input) { commit { oid } }
+}`;
+function commitFiles({ api, graphQl }, name, commit) {
+	return commitAtHead(commit, () => getBranch(api, name, commit.branch), () => createCommit(graphQl, name, commit));
+}
+async function createCommit(graphQl, name, commit) {
+	const action = `Committing to ${commit.branch} of ${name.owner}/${name.repository}`;
+	const answer = await graphQl.send({
+		action,
+		method: "POST",
+		path: ["graphql"],
+		body: {
+			query: mutation,
+			variables: { input: inputOf(name, commit) }
+		},
+		expected: [200]
+	});
+	const { data, errors } = parsed(GraphQlCommit, answer, action);
+	const made = data?.createCommitOnBranch?.commit?.oid;
+	if (made !== void 0) return { commit: made };
+	const why = (errors ?? []).map(({ message }) => message).join("; ");
+	return { refused: new StepError(`${action} failed: GitHub refuses it (${why})`, { hint: "See whether a rule protects the branch; then open a pull request instead." }) };
+}
+function inputOf(name, commit) {
+	const [headline = "", ...rest] = commit.message.split("\n");
+	const body = rest.join("\n").trim();
+	const additions = commit.changes.flatMap((each) => each.action === "delete" ? [] : [{
+		path: each.path,
+		contents: base64Of(each.content)
+	}]);
+	const deletions = commit.changes.flatMap((each) => each.action === "delete" ? [{ path: each.path }] : []);
 	return {
-		rest: new URL(`${protocol}//${host}/api/v3`),
-		graphQl: new URL(`${protocol}//${host}/api`)
+		branch: {
+			repositoryNameWithOwner: `${name.owner}/${name.repository}`,
+			branchName: commit.branch
+		},
+		expectedHeadOid: commit.expectedHead,
+		message: body === "" ? { headline } : {
+			headline,
+			body
+		},
+		fileChanges: {
+			additions,
+			deletions
+		}
+	};
+}
+async function setCommitStatus(api, name, commit, status) {
+	const action = `Setting the status ${status.context} of ${name.owner}/${name.repository}@${commit}`;
+	const description = status.description.slice(0, 140);
+	const newest = (await api.list(array(GitHubStatus), {
+		action,
+		path: repositoryPath(name, "commits", commit, "statuses")
+	})).find((each) => each.context === status.context);
+	const isSame = newest?.state === status.state && (newest.description ?? "") === description && (newest.target_url ?? "") === (status.url ?? "");
+	const value = {
+		...status,
+		description
+	};
+	if (isSame) return {
+		changed: false,
+		value
+	};
+	await api.send({
+		action,
+		method: "POST",
+		path: repositoryPath(name, "statuses", commit),
+		body: {
+			context: status.context,
+			state: status.state,
+			description,
+			target_url: status.url ?? null
+		},
+		expected: [201],
+		repeatable: true
+	});
+	return {
+		changed: true,
+		value
+	};
+}
+// tools/forge/src/github/discussion.ts
+async function ensureLabels(api, name, number, labels) {
+	const action = `Labelling pull request ${number} of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name, "issues", String(number), "labels");
+	const present = (await api.list(array(GitHubLabel), {
+		action,
+		path
+	})).map((each) => each.name);
+	const missing = missingLabels(present, labels);
+	if (missing.length === 0) return {
+		changed: false,
+		value: sortedLabels(present)
+	};
+	const body = { labels: missing };
+	const answer = await api.send({
+		action,
+		method: "POST",
+		path,
+		body,
+		expected: [200],
+		repeatable: true
+	});
+	return {
+		changed: true,
+		value: sortedLabels(parsed(array(GitHubLabel), answer, action).map((each) => each.name))
 	};
 }
 // tools/forge/src/github/client.ts
+const longestBody = 65536;
 function createGitHubForge(options) {
 	const roots = gitHubApiRoots(options.baseUrl);
 	const api = gitHubApi(options, roots.rest);
@@ -385,23 +456,36 @@ function createGitHubForge(options) {
 		features: {
 			autoMerge: true,
 			protectedBranches: true,
-			statusDescriptionLimit: 140
+			namedStatusChecks: true,
+			statusDescriptionLimit: 140,
+			changeRequestBodyLimit: longestBody,
+			webhookSecret: "signature",
+			projectCreation: false,
+			commitExpectingHead: true,
+			commitAuthor: false
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name, { description }) => createRepository(api, name, description),
+		ensureProject: (owner) => refuseProject("GitHub", owner),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
 		findChangeRequest: (name, branches) => findChangeRequest(api, name, branches),
-		openChangeRequest: (name, request) => openChangeRequest(api, name, request),
-		updateChangeRequest: (name, number, text) => updateChangeRequest(api, name, number, text),
+		openChangeRequest: (name, request) => openChangeRequest(api, name, fitting(request, longestBody)),
+		updateChangeRequest: (name, number, text) => updateChangeRequest(api, name, number, fitting(text, longestBody)),
 		getChangeRequest: (name, number) => getChangeRequest(api, name, number),
 		mergeChangeRequest: (name, number, merge) => mergeChangeRequest({
 			api,
 			graphQl
 		}, name, number, merge),
+		ensureLabels: (name, number, labels) => ensureLabels(api, name, number, labels),
+		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
+		commitFiles: (name, commit) => commitFiles({
+			api,
+			graphQl
+		}, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
 		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { name: "web" })
 	};
@@ -412,9 +496,9 @@ function gitHubApi(options, root) {
 		headers: {
 			accept: "application/vnd.github+json",
 			"user-agent": "luban-ci",
-			"x-github-api-version": "2022-11-28",
-			...options.token === void 0 ? {} : { authorization: `Bearer ${options.token}` }
+			"x-github-api-version": "2022-11-28"
 		},
+		authorization: (token) => `Bearer ${token}`,
 		pageSize: { per_page: "100" }
 	});
 }

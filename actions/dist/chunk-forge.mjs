@@ -1,1 +1,1 @@
-export { f as createForge, d as parseRepositoryUrl, u as providerOf } from "./chunk-base.mjs";
+export { m as createAppTokens, p as createForge, f as parseRepositoryUrl, d as wellKnownProvider } from "./chunk-base.mjs";

@@ -1,8 +1,28 @@
-import { C as randomUUID, Q as looseObject, S as randomBytes, W as datetime, Z as literal, at as unknown, et as object, ft as InputError, mt as StepError, pt as RetryableError, q as array, rt as string, st as NEVER, w as timingSafeEqual, x as createHmac } from "./chunk-base.mjs";
+import { C as createHmac, E as randomUUID, J as datetime, O as timingSafeEqual, T as randomBytes, Z as array, _t as RetryableError, dt as NEVER, gt as InputError, it as object, lt as unknown, nt as looseObject, st as string, tt as literal, vt as StepError } from "./chunk-base.mjs";
 import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+// tools/git/src/git-access.ts
+async function accessFor(settings, origin) {
+	const access = settings.access.find((each) => each.origin === origin);
+	if (access === void 0) return void 0;
+	return {
+		...access,
+		token: typeof access.token === "string" ? access.token : await access.token.current()
+	};
+}
+async function renewedAccess(settings, refused) {
+	const tokens = settings.access.find((each) => each.origin === refused.origin)?.token;
+	if (tokens === void 0 || typeof tokens === "string") return void 0;
+	return {
+		...refused,
+		token: await tokens.renewed(refused.token)
+	};
+}
+function basicHeader({ username, token }) {
+	return `Basic ${Buffer.from(`${username}:${token}`).toString("base64")}`;
+}
 // tools/git/src/git-program.ts
 const steady = [
 	["core.hooksPath", "/dev/null"],
@@ -20,7 +40,7 @@ const steady = [
 const longestSeconds = 900;
 const graceSeconds = 5;
 async function runGit(settings, args, call) {
-	const access = settings.access.find(({ origin }) => origin === call.remote?.origin);
+	const access = await accessFor(settings, call.remote?.origin);
 	await using store = access?.mode === "credential_store" ? await storeFile(settings, access) : void 0;
 	const config = [
 		...steady,
@@ -41,9 +61,6 @@ async function runGit(settings, args, call) {
 		...call.input === void 0 ? {} : { input: call.input },
 		...call.onBytes === void 0 ? {} : { onBytes: call.onBytes }
 	});
-}
-function basicHeader({ username, token }) {
-	return `Basic ${Buffer.from(`${username}:${token}`).toString("base64")}`;
 }
 function accessConfig(access, storePath) {
 	if (storePath !== void 0) return [[`credential.${access.origin}.helper`, `store --file='${storePath}'`]];
@@ -106,8 +123,14 @@ function isObjectId(text) {
 // tools/git/src/server-state.ts
 const askedMilliseconds = 1e4;
 async function serverState(settings, remote, service) {
+	const access = await accessFor(settings, remote.origin);
+	const state = await stateFor(settings, remote, service, access);
+	if (access === void 0 || state.state !== "refused" || state.status !== 401) return state;
+	const renewed = await renewedAccess(settings, access);
+	return renewed === void 0 ? state : stateFor(settings, remote, service, renewed);
+}
+async function stateFor(settings, remote, service, access) {
 	if (remote.origin === void 0) return { state: "unknown" };
-	const access = settings.access.find(({ origin }) => origin === remote.origin);
 	const headers = access === void 0 ? {} : { authorization: basicHeader(access) };
 	const signal = AbortSignal.any([settings.signal, AbortSignal.timeout(askedMilliseconds)]);
 	try {

@@ -1,4 +1,4 @@
-import { ft as InputError } from "./chunk-base.mjs";
+import { gt as InputError } from "./chunk-base.mjs";
 import { d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";
 import { a as shownValues, i as shownText, n as isAbout, o as readEnvironments, s as inFolder } from "./chunk-deployments.mjs";
 // tools/steps/src/history/event-line.ts

@@ -1,4 +1,4 @@
-import { $ as number, P as defineStep, Q as looseObject, Y as boolean, et as object, n as fields, q as array, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Z as array, it as object, n as fields, nt as looseObject, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/history/step.ts
 const step = defineStep({
 	id: "history",

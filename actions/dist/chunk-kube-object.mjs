@@ -1,4 +1,4 @@
-import { $ as number, H as date, Q as looseObject, rt as string, tt as record } from "./chunk-base.mjs";
+import { K as date, at as record, nt as looseObject, rt as number, st as string } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

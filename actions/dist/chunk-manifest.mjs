@@ -1,4 +1,4 @@
-import { X as int, Z as literal, at as unknown, et as object, mt as StepError, q as array, rt as string, tt as record } from "./chunk-base.mjs";
+import { Z as array, at as record, et as int, it as object, lt as unknown, st as string, tt as literal, vt as StepError } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

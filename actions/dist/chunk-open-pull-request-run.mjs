@@ -7,13 +7,15 @@ async function run(inputs, ctx) {
 		source,
 		target
 	}));
-	const { changed, value } = await ensureChangeRequest(handle, {
+	const opened = await ensureChangeRequest(handle, {
 		source,
 		target,
 		title,
 		body
 	});
+	const { value } = opened;
 	const { url, number } = value;
+	const changed = await ensureLabels(handle, number, inputs.pullRequestLabels) || opened.changed;
 	if (inputs.merge === "no") return {
 		changed,
 		summary: `${url} is open`,
@@ -33,6 +35,9 @@ async function run(inputs, ctx) {
 			state: merge.state
 		}
 	};
+}
+async function ensureLabels({ forge, name }, number, labels) {
+	return labels.length > 0 && (await forge.ensureLabels(name, number, labels)).changed;
 }
 function wouldOpen({ sourceBranch, targetBranch, title }, found) {
 	const what = `a pull request from ${sourceBranch} to ${targetBranch}: ${title}`;

@@ -1,4 +1,4 @@
-import { $ as number, G as _enum, P as defineStep, a as repositoryUrl, et as object, rt as string, t as branchName } from "./chunk-base.mjs";
+import { R as defineStep, Y as _enum, Z as array, a as repositoryUrl, it as object, rt as number, st as string, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/open-pull-request/step.ts
 const step = defineStep({
 	id: "open-pull-request",
@@ -9,6 +9,7 @@ const step = defineStep({
 		targetBranch: branchName("Branch it shall be merged into."),
 		title: string().min(1).max(250).describe("Title."),
 		body: string().max(6e4).default("").describe("Description, in Markdown."),
+		pullRequestLabels: array(string().regex(/^[^,\p{Cc}]{1,50}$/u, "expected at most 50 characters and no comma")).default([]).describe("Labels it shall have; others that it has stay."),
 		merge: _enum(["no", "when-ready"]).default("no").describe("Whether to merge it: at once where the forge allows it, else when its checks are there.")
 	}),
 	outputs: object({

@@ -1,5 +1,5 @@
 import { b as describeEntry } from "./chunk-edits.mjs";
-import { V as silentLog, ft as InputError, h as parseRepository, mt as StepError, p as formatReference, pt as RetryableError } from "./chunk-base.mjs";
+import { G as silentLog, _ as parseRepository, _t as RetryableError, gt as InputError, h as formatReference, vt as StepError } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";

@@ -1,4 +1,4 @@
-import { G as _enum, P as defineStep, Y as boolean, et as object, i as refName, n as fields, ot as url, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Y as _enum, i as refName, it as object, n as fields, st as string, ut as url } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

@@ -1,8 +1,9 @@
-import { I as DnsLabel, d as parseRepositoryUrl, ft as InputError } from "./chunk-base.mjs";
+import { B as DnsLabel, f as parseRepositoryUrl, gt as InputError } from "./chunk-base.mjs";
 import { n as isCommitId } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
-import { n as isAzureCloud, r as isSameHost, t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
+import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
 import { t as isSameRepository } from "./chunk-same-repository.mjs";
+import { n as configuredProvider, t as configuredHosts } from "./chunk-configured-provider.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 // tools/steps/src/resolve-source/application-of.ts
 function applicationOf(repoUrl, url, appName, conventions) {
@@ -36,29 +37,11 @@ function label(text, purpose, repoUrl) {
 }
 // tools/steps/src/resolve-source/known-host.ts
 function requireKnownHost(url, config) {
-	const servers = serversOf(config);
-	if (config.azure_server === "dev.azure.com" && isAzureCloud(url.host) || servers.some((server) => isSameHost(url, server))) return;
+	if (configuredProvider(url, config) !== void 0) return;
 	throw new InputError(`${url.host} is not one of the git servers in luban-config`, [{
 		field: "repoUrl",
-		expected: `expected a repository on ${servers.join(", ")}`
+		expected: `expected a repository on ${configuredHosts(config).join(", ")}`
 	}]);
-}
-function serversOf(config) {
-	const hosts = [
-		config.github_server,
-		config.gitlab_server,
-		config.azure_server,
-		config.ado_server,
-		config.gitea_server
-	];
-	const addresses = [
-		config.github_base_url,
-		config.gitlab_base_url,
-		config.azure_base_url,
-		config.ado_base_url,
-		config.gitea_base_url
-	].map((address) => address === void 0 ? void 0 : new URL(address).host);
-	return [...new Set([...hosts, ...addresses].filter((host) => host !== void 0))];
 }
 // tools/steps/src/resolve-source/skip-reason.ts
 function skipReasonOfPush({ gitRef, revision, repoUrl }, conventions) {

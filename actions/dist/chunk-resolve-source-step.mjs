@@ -1,4 +1,4 @@
-import { F as GitProvider, G as _enum, P as defineStep, Y as boolean, et as object, i as refName, n as fields, q as array, rt as string, s as OrderKey, tt as record } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Y as _enum, Z as array, at as record, i as refName, it as object, n as fields, s as OrderKey, st as string, z as GitProvider } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

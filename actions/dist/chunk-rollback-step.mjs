@@ -1,4 +1,4 @@
-import { $ as number, P as defineStep, et as object, n as fields, rt as string } from "./chunk-base.mjs";
+import { R as defineStep, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

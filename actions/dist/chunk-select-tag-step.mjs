@@ -1,4 +1,4 @@
-import { $ as number, G as _enum, P as defineStep, Y as boolean, et as object, n as fields, q as array, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Y as _enum, Z as array, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/select-tag/step.ts
 const step = defineStep({
 	id: "select-tag",

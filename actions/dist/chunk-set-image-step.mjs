@@ -1,5 +1,5 @@
 import { x as layouts } from "./chunk-edits.mjs";
-import { G as _enum, P as defineStep, Y as boolean, et as object, n as fields, q as array, rt as string } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Y as _enum, Z as array, it as object, n as fields, st as string } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

@@ -1,4 +1,4 @@
-import { d as parseRepositoryUrl } from "./chunk-base.mjs";
+import { f as parseRepositoryUrl } from "./chunk-base.mjs";
 // tools/steps/src/sibling-repository.ts
 function siblingRepository(url, name, conventions) {
 	const base = webAddressOf(url, conventions.config);
@@ -37,4 +37,4 @@ function withoutPort(host) {
 function encoded(path) {
 	return path.split("/").map(encodeURIComponent).join("/");
 }
-export { isAzureCloud as n, isSameHost as r, gitopsRepositoryFor as t };
+export { webHostOf as i, isAzureCloud as n, isSameHost as r, gitopsRepositoryFor as t };

@@ -1,4 +1,4 @@
-import { P as defineStep, Q as looseObject, a as repositoryUrl, et as object, n as fields, q as array, rt as string } from "./chunk-base.mjs";
+import { R as defineStep, Z as array, a as repositoryUrl, it as object, n as fields, nt as looseObject, st as string } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

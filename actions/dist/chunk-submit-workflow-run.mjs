@@ -1,4 +1,4 @@
-import { Q as looseObject, b as createHash, mt as StepError, pt as RetryableError, rt as string } from "./chunk-base.mjs";
+import { S as createHash, _t as RetryableError, nt as looseObject, st as string, vt as StepError } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

@@ -1,4 +1,4 @@
-import { $ as number, I as DnsLabel, P as defineStep, Y as boolean, et as object, rt as string, tt as record } from "./chunk-base.mjs";
+import { $ as boolean, B as DnsLabel, R as defineStep, at as record, it as object, rt as number, st as string } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

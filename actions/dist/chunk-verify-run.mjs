@@ -1,4 +1,4 @@
-import { ft as InputError, mt as StepError } from "./chunk-base.mjs";
+import { gt as InputError, vt as StepError } from "./chunk-base.mjs";
 import { i as shownText, o as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
 import { g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";

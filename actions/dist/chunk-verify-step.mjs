@@ -1,4 +1,4 @@
-import { P as defineStep, Q as looseObject, Y as boolean, et as object, n as fields, q as array, rt as string, tt as record } from "./chunk-base.mjs";
+import { $ as boolean, R as defineStep, Z as array, at as record, it as object, n as fields, nt as looseObject, st as string } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

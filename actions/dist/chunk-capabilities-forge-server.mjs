@@ -1,0 +1,20 @@
+import { d as wellKnownProvider, u as providerOf } from "./chunk-base.mjs";
+import { i as webHostOf } from "./chunk-sibling-repository.mjs";
+// tools/steps/src/capabilities/forge-server.ts
+async function forgeServerOf(url, given) {
+	const configured = await configuredFor(url, given);
+	const provider = given.gitProvider ?? configured?.provider ?? providerOf(url.host);
+	const own = `${url.scheme === "http" ? "http" : "https"}://${webHostOf(url)}`;
+	const isSameKind = configured?.provider === provider;
+	return {
+		provider,
+		baseUrl: given.gitBaseUrl ?? (isSameKind ? configured.baseUrl : void 0) ?? own,
+		apiVersion: isSameKind ? configured.apiVersion : void 0
+	};
+}
+async function configuredFor(url, { configPath }) {
+	const isPlain = wellKnownProvider(url.host) !== void 0 && url.azure === void 0;
+	if (configPath === void 0 || isPlain) return void 0;
+	return (await import("./chunk-capabilities-configured-server.mjs")).configuredServer(url, configPath);
+}
+export { forgeServerOf };
