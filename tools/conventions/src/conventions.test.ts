@@ -17,7 +17,7 @@ test('an empty configuration gives the names of the seed', () => {
     gitops: names.gitopsRepositoryOf(cart),
     image: names.imageOf(cart),
     branches: [names.branchOf('snd'), names.branchOf('prd')],
-    overlay: names.overlayOf('snd'),
+    overlay: names.overlayOf('snd', cart),
     next: [names.environmentAfter('snd'), names.environmentAfter('prd')],
   }).toEqual({
     environments: ['snd', 'prd'],
@@ -37,6 +37,7 @@ test('patterns and environments of the configuration are followed', () => {
   const config = parseLubanConfig({
     environments: '["dev","stage","prd"]',
     application_pattern: '<env>-<project>-<app>',
+    overlay_pattern: 'apps/<project>/<app>/overlays/<env>',
     build_namespace_pattern: 'ci-<project>',
     registry_server: 'harbor.example.com',
   });
@@ -44,6 +45,7 @@ test('patterns and environments of the configuration are followed', () => {
 
   expect(names.argocdApplicationOf('stage', cart)).toBe('stage-payment-cart-service');
   expect(names.buildNamespaceOf('payment')).toBe('ci-payment');
+  expect(names.overlayOf('stage', cart)).toBe('apps/payment/cart-service/overlays/stage');
   expect(names.environmentAfter('dev')).toBe('stage');
   expect(names.imageOf(cart)).toBe('harbor.example.com/payment/cart-service');
 });

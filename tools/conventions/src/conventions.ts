@@ -20,8 +20,8 @@ export interface Conventions {
   environmentAfter(env: string): string | undefined;
   /** Branch of the GitOps repository that `env` is read from. */
   branchOf(env: string): string;
-  /** Folder of an environment's overlay inside a GitOps repository. */
-  overlayOf(env: string): string;
+  /** Folder of an application's overlay for an environment inside its GitOps repository. */
+  overlayOf(env: string, name: ApplicationName): string;
   namespaceOf(env: string, project: string): string;
   buildNamespaceOf(project: string): string;
   argocdProjectOf(env: string, project: string): string;
@@ -49,7 +49,7 @@ export function createConventions(
     firstEnvironment: () => first,
     environmentAfter: (env) => environments[environments.indexOf(known(env)) + 1],
     branchOf: (env) => config.environment_branches[known(env)] ?? config.gitops_branch,
-    overlayOf: (env) => `app/overlays/${known(env)}`,
+    overlayOf: (env, name) => fillPattern(config.overlay_pattern, { env: known(env), ...name }),
     namespaceOf: (env, project) => label(config.namespace_pattern, { env: known(env), project }, 'namespace'),
     buildNamespaceOf: (project) => label(config.build_namespace_pattern, { env: first, project }, 'build namespace'),
     argocdProjectOf: (env, project) =>

@@ -70,6 +70,9 @@ export const LubanConfig = z.strictObject({
   gitops_repository_pattern: pattern(['app', 'project'], ['app'])
     .default('<app>-gitops')
     .describe('GitOps repository of an application.'),
+  overlay_pattern: pattern(['env', 'project', 'app'], ['env'])
+    .default('app/overlays/<env>')
+    .describe('Folder of an overlay in a GitOps repository; of many applications: apps/<app>/overlays/<env>.'),
   image_pattern: pattern(['registry', 'project', 'app'], ['project', 'app'])
     .default('<registry>/<project>/<app>')
     .describe('Image repository of an application.'),

@@ -43,7 +43,8 @@ async function wantedOverlay(
 ): Promise<Overlay> {
   const environments = [deployEnv];
   const named = await overlaysIn(git, url, { environments, application }, conventions);
-  const conventional = named.find(({ folder }) => folder === conventions.overlayOf(deployEnv));
+  const usual = conventions.overlayOf(deployEnv, { project: '', app: application ?? '' });
+  const conventional = named.find(({ folder }) => folder === usual);
   const [only, ...others] = named;
   const found = conventional ?? (others.length === 0 ? only : undefined);
   if (found !== undefined) return found;

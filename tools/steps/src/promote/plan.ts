@@ -17,7 +17,7 @@ export async function planPromotion(inputs: InputsOf<typeof step>, ctx: ContextO
   const targetBranch = conventions.branchOf(toEnv);
   if (inputs.scope === 'all') requireTwoBranches(sourceBranch, targetBranch, inputs);
 
-  const folder = conventions.overlayOf(fromEnv);
+  const folder = conventions.overlayOf(fromEnv, name);
   const source = await readOverlay(ctx.git.of(gitopsRepoUrl), gitopsRepoUrl, sourceBranch, folder);
   const entry = imageEntry(source, conventions.imageOf(name), folder);
   const environment = { name: fromEnv, placeholder: conventions.config.default_image_name };

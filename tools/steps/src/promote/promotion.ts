@@ -33,7 +33,7 @@ export function promotionEdit(
   return {
     kind: 'kustomize-set-image',
     version: 1,
-    folder: ctx.conventions.overlayOf(toEnv),
+    folder: ctx.conventions.overlayOf(toEnv, { project: inputs.projectName, app: inputs.appName }),
     image: candidate.image,
     to: imageVersion({ imageTag: candidate.tag, digest: candidate.digest }),
     pin: 'always',

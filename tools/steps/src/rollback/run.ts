@@ -15,10 +15,11 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
   const { conventions } = ctx;
   const { gitopsRepoUrl: url, deployEnv, appName } = inputs;
   const git = ctx.git.of(url);
-  const folder = conventions.overlayOf(deployEnv);
+  const name = { project: inputs.projectName, app: appName };
+  const folder = conventions.overlayOf(deployEnv, name);
   const branch = inputs.gitopsBranch ?? conventions.branchOf(deployEnv);
   const overlay = await namingInputs({ ref: 'gitopsBranch' }, () => readOverlay(git, url, branch, folder));
-  const image = imageEntry(overlay, conventions.imageOf({ project: inputs.projectName, app: appName }), folder).name;
+  const image = imageEntry(overlay, conventions.imageOf(name), folder).name;
 
   const order = inputs.requestedAt ?? ctx.clock.now().toISOString();
   const key = ['rollback', deployEnv, inputs.to, order].join(' ');

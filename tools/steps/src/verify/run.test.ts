@@ -229,7 +229,7 @@ describe('a repository of many applications', () => {
 
     expect(error).toMatchObject({
       name: 'InputError',
-      message: `${gitopsRepoUrl} has no app/overlays/prd on main, so nothing is known of prd`,
+      message: `${gitopsRepoUrl} has no overlay of prd on main, so nothing is known of prd`,
     });
   });
 });

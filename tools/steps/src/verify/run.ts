@@ -1,4 +1,3 @@
-import type { Conventions } from '@luban-ci/conventions';
 import { InputError, type InputsOf, type OutputsOf, StepError, type StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { deploymentsOf } from '../environments/deployments.ts';
@@ -15,7 +14,7 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
   const wanted = inputs.environments.length > 0 ? inputs.environments : config.environments;
   const git = ctx.git.of(url);
   const states = await readEnvironments(git, url, { environments: wanted }, ctx.conventions);
-  refuseAbsent(states, url, ctx.conventions);
+  refuseAbsent(states, url);
   const expected = {
     order: config.environments,
     keepsRecords: config.record !== 'none',
@@ -39,10 +38,10 @@ export async function run(inputs: InputsOf<typeof step>, ctx: ContextOf<typeof s
 }
 
 /** To look for something that is not there is a mistake in the question. */
-function refuseAbsent(states: readonly EnvironmentState[], url: string, conventions: Conventions): void {
+function refuseAbsent(states: readonly EnvironmentState[], url: string): void {
   for (const { environment, branch, commit, overlays } of states) {
     if (commit !== undefined && overlays.length > 0) continue;
-    const what = commit === undefined ? `branch ${branch}` : `${conventions.overlayOf(environment)} on ${branch}`;
+    const what = commit === undefined ? `branch ${branch}` : `overlay of ${environment} on ${branch}`;
     throw new InputError(`${url} has no ${what}, so nothing is known of ${environment}`, [
       { field: 'environments', expected: 'expected environments that the repository has' },
     ]);
