@@ -57,10 +57,11 @@ for try in 1 2 3 4 5 6 7 8 9 10; do
 done; exit 1`,
   ),
   script(
-    'edit again on the new tip, until it lands',
-    `while ! git push --quiet origin develop; do
+    'edit again on the new tip, thirty tries',
+    `for try in $(seq 30); do
+  git push --quiet origin develop && exit 0
   git fetch --quiet --depth 1 origin develop; git reset --quiet --hard FETCH_HEAD; edit "$@"
-done`,
+done; exit 1`,
   ),
   {
     name: 'luban deploy-image',

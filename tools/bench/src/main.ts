@@ -8,6 +8,7 @@ import { findComparators } from './comparators.ts';
 import { benchConcurrentWriters } from './concurrent-writers.ts';
 import { benchEditManyImages, benchEditManyImagesFull } from './edit-many-images.ts';
 import { benchEditOneImage } from './edit-one-image.ts';
+import { benchLargeRepository } from './large-repository.ts';
 import { describeMachine } from './machine.ts';
 import { type BenchPlace, withPlace } from './place.ts';
 import { type BenchResult, isReached, resultTable } from './result.ts';
@@ -18,6 +19,7 @@ const benchmarks: Record<string, (place: BenchPlace) => Promise<BenchResult>> = 
   start: benchStartUp,
   size: benchBundleSize,
   B1: benchEditOneImage,
+  B3: (place) => benchLargeRepository(place),
   B4: (place) => benchConcurrentWriters(place),
   B2: benchEditManyImages,
   'B2-full': benchEditManyImagesFull,

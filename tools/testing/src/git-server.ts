@@ -37,11 +37,13 @@ export interface GitServerOptions {
 export interface GitServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   origin: string;
-  /** Every request so far, with the status it was answered with. */
-  requests: (GitRequest & { status: number; authorised: boolean })[];
+  /** Every request so far, with the status it was answered with, and the bytes of both bodies. */
+  requests: (GitRequest & { status: number; authorised: boolean; bytes: number })[];
   url(name: string): string;
   /** Makes a bare repository with one commit on each branch. @returns its URL */
   create(name: string, branches: Record<string, FileTree>): Promise<string>;
+  /** Makes a bare repository of what `git fast-import` reads. @returns its URL */
+  importing(name: string, head: string, stream: Iterable<string>): Promise<string>;
   /** Runs git in a repository of the server. @returns standard output */
   git(name: string, args: readonly string[], input?: string): Promise<string>;
   setFault(fault: GitServerOptions['fault']): void;
@@ -71,6 +73,14 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
     if (result.exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
     return result.stdout;
   };
+  const importing: GitServer['importing'] = async (name, head, stream) => {
+    await mkdir(join(folder.path, `${name}.git`), { recursive: true });
+    await git(name, ['init', '--quiet', '--bare', `--initial-branch=${head}`, '.']);
+    await git(name, ['config', 'uploadpack.allowFilter', 'true']);
+    await git(name, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
+    await git(name, ['fast-import', '--quiet'], [...stream].join(''));
+    return `${origin}/${name}.git`;
+  };
   return {
     origin,
     requests,
@@ -93,14 +103,8 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
     setFault: (next) => {
       fault = next;
     },
-    create: async (name, branches) => {
-      await mkdir(join(folder.path, `${name}.git`), { recursive: true });
-      await git(name, ['init', '--quiet', '--bare', '--initial-branch=main', '.']);
-      await git(name, ['config', 'uploadpack.allowFilter', 'true']);
-      await git(name, ['config', 'uploadpack.allowAnySHA1InWant', 'true']);
-      await git(name, ['fast-import', '--quiet'], Object.entries(branches).map(importOf).join(''));
-      return `${origin}/${name}.git`;
-    },
+    create: (name, branches) => importing(name, 'main', Object.entries(branches).map(importOf)),
+    importing,
     [Symbol.asyncDispose]: async () => {
       if (!server.listening) return;
       server.closeAllConnections();
@@ -136,6 +140,7 @@ async function answer(
     target,
     isPush: method === 'POST' && target.endsWith('/git-receive-pack'),
     status: 0,
+    bytes: 0,
     authorised: request.headers.authorization !== undefined,
   };
   requests.push(seen);
@@ -146,6 +151,7 @@ async function answer(
     content: Uint8Array = new Uint8Array(),
   ): void => {
     seen.status = status;
+    seen.bytes = body.length + content.length;
     response.writeHead(status, headers).end(content);
   };
   if (options.redirectTo !== undefined) return reply(302, { location: `${options.redirectTo}${target}` });
