@@ -1,4 +1,5 @@
 import type { Clock, Log } from '@luban-ci/core';
+import type { Changes } from '@luban-ci/edits';
 
 /** How credentials reach git: as a header in its environment, or by a private file that is removed after each command. */
 export type GitAccessMode = 'extraheader_basic' | 'credential_store';
@@ -38,6 +39,23 @@ export interface IntentSettings {
   mayFold(target: { url: string; branch: string }): Promise<boolean>;
 }
 
+/** Commits made by a forge's API: for identities whose commits only the forge can sign. */
+export interface ApiCommits {
+  /** @throws StepError when a rule of the branch forbids it; RetryableError when the forge does not answer */
+  commit(
+    target: { url: string; branch: string },
+    commit: {
+      /** The commit that the changes were made for. */
+      expectedHead: string;
+      message: string;
+      changes: Changes;
+      /** Changed paths that do not exist there. */
+      created: readonly string[];
+      author: Person;
+    },
+  ): Promise<{ outcome: 'committed'; commit: string } | { outcome: 'moved' }>;
+}
+
 /** Everything the git client needs from outside. */
 export interface GitSettings {
   access: readonly GitAccess[];
@@ -56,4 +74,6 @@ export interface GitSettings {
   allowFile: boolean;
   /** Without it nobody's edits are landed but our own. */
   intents?: IntentSettings;
+  /** Lands through the forge's API instead of a push; then nobody's edits are landed but our own. */
+  apiCommits?: ApiCommits;
 }

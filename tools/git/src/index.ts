@@ -2,7 +2,15 @@ export type { CheckoutRequest, CheckoutResult } from './checkout.ts';
 export { createGit, type Git } from './create-git.ts';
 export type { FileHistory, FilesHistory, FilesVersion, FileVersion, VersionCommit } from './file-history.ts';
 export type { FilesOfBranch, FilesWanted } from './find-files.ts';
-export type { GitAccess, GitAccessMode, GitSettings, GitTokens, IntentSettings, Person } from './git-settings.ts';
+export type {
+  ApiCommits,
+  GitAccess,
+  GitAccessMode,
+  GitSettings,
+  GitTokens,
+  IntentSettings,
+  Person,
+} from './git-settings.ts';
 export { type GitUrl, parseGitUrl } from './git-url.ts';
 export { type CommitTrailers, commitMessage } from './landing/commit-message.ts';
 export type { Folding, LandRequest, LandResult } from './landing/land.ts';

@@ -1,5 +1,6 @@
 import { RetryableError } from '@luban-ci/core';
 import type { WorkRepository } from '../work-repository.ts';
+import { commitByApi, type Written } from './commit-by-api.ts';
 import type { IntentRef } from './intent-refs.ts';
 import type { LandResult } from './land.ts';
 import type { LandJob } from './land-job.ts';
@@ -74,32 +75,45 @@ async function attempt(landing: Landing): Promise<LandResult[] | undefined> {
   if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, stack, expired);
   landing.standsInLine = turn === undefined && landing.folds !== false && (hasLostRace || isLine(landing, view));
   if (landing.standsInLine) return undefined;
-  const results = await pushStack(landing, view, stack, expired);
+  const results = await landStack(landing, view, stack, expired);
   landing.milliseconds = repository.settings.clock.now().getTime() - started;
   return results;
 }
 
-async function pushStack(
+async function landStack(
   landing: Landing,
   view: BranchView,
   stack: Stack,
   expired: readonly IntentRef[],
 ): Promise<LandResult[] | undefined> {
-  const { repository, job, intent } = landing;
+  const { apiCommits } = landing.repository.settings;
+  landing.attempts += 1;
+  const { pushed, commits } =
+    apiCommits === undefined
+      ? await pushStack(landing, view, stack, expired)
+      : await commitByApi(landing, apiCommits, view, stack);
+  if (pushed.answer === 'done') return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
+  landing.open = { view, stack, commits, ...pushed };
+  landing.standsInLine = pushed.answer === 'not sent' && view.tip !== undefined && landing.folds !== false;
+  return undefined;
+}
+
+async function pushStack(
+  { repository, job, intent }: Landing,
+  view: BranchView,
+  stack: Stack,
+  expired: readonly IntentRef[],
+): Promise<Written> {
   const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
   const remaining = [...ids];
   const commits = stack.mine.map((planned) => (hasChanges(planned) ? remaining.shift() : undefined));
   const doneWith = [...stack.landing, ...stack.idle].map(({ at }) => at);
   const takenAway = [...(intent === undefined ? [] : [intent]), ...doneWith, ...expired];
-  landing.attempts += 1;
   const pushed = await pushRefs(repository, [
     { ref: `refs/heads/${job.branch}`, from: view.tip, to: ids.at(-1) },
     ...takenAway.map(({ ref, commit }) => ({ ref, from: commit, to: undefined })),
   ]);
-  if (pushed.answer === 'done') return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
-  landing.open = { view, stack, commits, ...pushed };
-  landing.standsInLine = pushed.answer === 'not sent' && view.tip !== undefined && landing.folds !== false;
-  return undefined;
+  return { pushed, commits };
 }
 
 /**

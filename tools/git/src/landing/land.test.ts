@@ -1,10 +1,10 @@
-import { RetryableError, StepError } from '@luban-ci/core';
+import { InputError, RetryableError, StepError } from '@luban-ci/core';
 import type { EditInput } from '@luban-ci/edits';
 import { fixedClock, type GitServer, gitServer } from '@luban-ci/testing';
-import { expect, test } from 'vitest';
-import type { GitSettings } from '../git-settings.ts';
+import { describe, expect, test } from 'vitest';
+import type { ApiCommits, GitSettings } from '../git-settings.ts';
 import { testSettings, testUser as user } from '../settings.fixture.ts';
-import { land } from './land.ts';
+import { land, landAll } from './land.ts';
 
 const image = 'registry.example/payment/cart';
 const path = 'app/overlays/snd/kustomization.yaml';
@@ -199,6 +199,53 @@ test('a file that changed since it was read is refused by name', async () => {
   await expect(land(settingsFor(server), { url, branch: 'main', edits: [edit], message: 'm' })).rejects.toThrow(
     'README.md was changed on the branch since it was read',
   );
+});
+
+describe('through an API', () => {
+  /** As a forge does it: a commit on condition of the head. `before` happens first, once. */
+  function apiOf(server: GitServer, before: () => Promise<unknown>): ApiCommits {
+    const first = [before];
+    return {
+      commit: async ({ branch }, { expectedHead, message, changes }) => {
+        await first.pop()?.();
+        const head = (await server.git('cart-gitops', ['rev-parse', branch])).trim();
+        if (head !== expectedHead) return { outcome: 'moved' };
+        const files = [...changes].map(
+          ([file, to]) =>
+            `M 100644 inline ${file}\ndata ${to?.bytes.length}\n${to === undefined ? '' : Buffer.from(to.bytes)}\n`,
+        );
+        const stream = `commit refs/heads/${branch}\ncommitter App <app@git.example> 1767323045 +0000\ndata ${Buffer.byteLength(message)}\n${message}\nfrom ${head}\n${files.join('')}\n`;
+        await server.git('cart-gitops', ['fast-import', '--quiet'], stream);
+        return { outcome: 'committed', commit: (await server.git('cart-gitops', ['rev-parse', branch])).trim() };
+      },
+    };
+  }
+
+  test('an edit is committed by the forge, computed again when the head has moved, and never left as an intent', async () => {
+    await using server = await gitServer({ user });
+    const url = await repository(server);
+    const other = { url, branch: 'main', edits: [setTag(1)], message: 'Deploy cart v1' };
+    const apiCommits = apiOf(server, () => land(settingsFor(server), other));
+    const request = { url, branch: 'main', edits: [setTag(2)], message: 'Deploy cart v2' };
+
+    const result = await land({ ...settingsFor(server), apiCommits }, request);
+
+    expect(result).toMatchObject({ outcome: 'landed', attempts: 2 });
+    expect(await server.git('cart-gitops', ['log', '--format=%an: %s', 'main'])).toBe(
+      'App: Deploy cart v2\nLuban CI: Deploy cart v1\nTest: Start main\n',
+    );
+    expect(await server.git('cart-gitops', ['show', `main:${path}`])).toBe(text.replace('v0', 'v2'));
+    expect(await server.git('cart-gitops', ['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main\n');
+  });
+
+  test('several commits in one go are refused', async () => {
+    await using server = await gitServer({ user });
+    const url = await repository(server);
+    const requests = [1, 2].map((at) => ({ edits: [setTag(at)], message: `Deploy v${at}` }));
+    const settings = { ...settingsFor(server), apiCommits: apiOf(server, async () => {}) };
+
+    await expect(landAll(settings, { url, branch: 'main' }, requests)).rejects.toThrow(InputError);
+  });
 });
 
 async function blobOf(server: GitServer, file: string): Promise<string> {

@@ -49,11 +49,16 @@ export function newLanding(repository: WorkRepository, job: LandJob): Landing {
     open: undefined,
     from: undefined,
     planned: [],
-    folds: repository.settings.intents === undefined || job.dryRun ? false : undefined,
+    folds: isAlone(repository, job) ? false : undefined,
     intent: undefined,
     left: [],
     standsInLine: false,
   };
+}
+
+/** Without leave to, through an API, and in a dry run nobody's edits are landed but ours. */
+function isAlone({ settings }: WorkRepository, { dryRun }: LandJob): boolean {
+  return settings.intents === undefined || settings.apiCommits !== undefined || dryRun;
 }
 
 /** How a push went that brought this stack onto the branch. */

@@ -18,6 +18,8 @@ import type { NewCommit } from './write-commits.ts';
 /** What one commit job comes to on the files below it. */
 export interface PlannedCommit extends NewCommit {
   applied: AppliedEdits;
+  /** Changed paths that did not exist. */
+  created: readonly string[];
   /** Sentences worth saying. */
   notes: string[];
   diff: string;
@@ -85,6 +87,7 @@ function plan(jobs: readonly CommitJob[], files: Files, intentId: string | undef
     return {
       applied,
       changes: applied.changes,
+      created: [...applied.changes.keys()].filter((path) => !before.has(path)),
       notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
       diff: intentId === undefined ? unifiedDiff(before, applied.changes) : '',
       message: commitMessage(job.message, trailersFor(job, applied, intentId)),
