@@ -1,4 +1,4 @@
-import { G as silentLog, U as withPatience, Z as array, _t as RetryableError, at as record, ct as union, gt as InputError, ht as retryAfterSeconds, it as object, mt as isLoopback, pt as exchange, st as string, vt as StepError } from "./chunk-base.mjs";
+import { $ as array, G as withPatience, _t as retryAfterSeconds, bt as StepError, gt as isLoopback, ht as exchange, lt as string, ot as object, q as silentLog, st as record, ut as union, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: union([

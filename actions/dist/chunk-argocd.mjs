@@ -1,4 +1,4 @@
-import { U as withPatience, Z as array, _t as RetryableError, ht as retryAfterSeconds, it as object, pt as exchange, st as string, vt as StepError } from "./chunk-base.mjs";
+import { $ as array, G as withPatience, _t as retryAfterSeconds, bt as StepError, ht as exchange, lt as string, ot as object, yt as RetryableError } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

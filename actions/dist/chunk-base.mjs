@@ -5845,23 +5845,6 @@ const conventionsCapability = defineCapability({
 	}),
 	create: async (given) => (await import("./chunk-capabilities-read-conventions.mjs")).readConventions(given)
 });
-// tools/conventions/src/builder-name.ts
-const BuilderName = _enum(["append", "kpack"]);
-const DnsLabel = string().max(63, `expected at most 63 characters`).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, with a letter or digit at both ends");
-function checkedLabel(name, purpose) {
-	const checked = DnsLabel.safeParse(name);
-	if (checked.success) return name;
-	const reason = checked.error.issues.map((issue) => issue.message).join(" and ");
-	throw new InputError(`The ${purpose} would be called "${name}" (${name.length} characters), which is no name for it: ${reason}`);
-}
-// tools/conventions/src/git-provider.ts
-const GitProvider = _enum([
-	"github",
-	"gitlab",
-	"azure",
-	"ado",
-	"gitea"
-]);
 // tools/steps/src/capabilities/app-credentials.ts
 function appInputs() {
 	return {
@@ -5893,42 +5876,42 @@ async function appTokens(app, repository, baseUrl, { clock, log, signal, hide })
 		onToken: hide
 	});
 }
-// tools/steps/src/capabilities/forge.ts
-const forgeCapability = defineCapability({
-	id: "forge",
-	summary: "Reads and writes repositories, change requests and commit statuses of a forge.",
-	inputs: () => object({
+// tools/conventions/src/builder-name.ts
+const BuilderName = _enum(["append", "kpack"]);
+const DnsLabel = string().max(63, `expected at most 63 characters`).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, with a letter or digit at both ends");
+function checkedLabel(name, purpose) {
+	const checked = DnsLabel.safeParse(name);
+	if (checked.success) return name;
+	const reason = checked.error.issues.map((issue) => issue.message).join(" and ");
+	throw new InputError(`The ${purpose} would be called "${name}" (${name.length} characters), which is no name for it: ${reason}`);
+}
+// tools/conventions/src/git-provider.ts
+const GitProvider = _enum([
+	"github",
+	"gitlab",
+	"azure",
+	"ado",
+	"gitea"
+]);
+// tools/steps/src/capabilities/forge-inputs.ts
+function forgeInputs() {
+	return {
 		gitProvider: GitProvider.optional().describe("Kind of forge; by default luban-config and the host of the repository tell."),
 		gitBaseUrl: url().optional().describe("Address of the forge, when it is not the host of the repository."),
 		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
 		...appInputs(),
 		configPath: configPathInput()
-	}),
+	};
+}
+// tools/steps/src/capabilities/forge.ts
+const forgeCapability = defineCapability({
+	id: "forge",
+	summary: "Reads and writes repositories, change requests and commit statuses of a forge.",
+	inputs: () => object(forgeInputs()),
 	create: async (given, ctx) => {
-		const { createForge, parseRepositoryUrl } = await import("./chunk-forge.mjs");
-		const app = appOf(given);
-		return { of: async (repoUrl) => {
-			const url = parseRepositoryUrl(repoUrl);
-			const name = {
-				owner: url.owner,
-				repository: url.repository
-			};
-			const { forgeServerOf } = await import("./chunk-capabilities-forge-server.mjs");
-			const { provider, baseUrl, apiVersion } = await forgeServerOf(url, given);
-			const token = app !== void 0 && provider === "github" ? await appTokens(app, name, baseUrl, ctx) : given.gitToken;
-			const { clock, log, signal } = ctx;
-			return {
-				forge: await createForge(provider, {
-					baseUrl,
-					apiVersion,
-					token,
-					clock,
-					log,
-					signal
-				}),
-				name
-			};
-		} };
+		const { openForge } = await import("./chunk-capabilities-open-forge.mjs");
+		appOf(given);
+		return { of: (repoUrl) => openForge(repoUrl, given, ctx) };
 	}
 });
 // tools/process/src/plain-environment.ts
@@ -5954,14 +5937,24 @@ const gitCapability = defineCapability({
 	summary: "Reads and writes git repositories.",
 	inputs: () => object({
 		gitUsername: string().default("git").describe("User name beside the token; most forges accept any."),
-		gitToken: secret(string().describe("Token or password for git over HTTP and for the forge.")).optional(),
 		gitHttpsAuthMode: _enum(["extraheader_basic", "credential_store"]).default("extraheader_basic").describe("How git gets the token: as a header of its own, or from a file that is removed afterwards."),
-		...appInputs()
+		gitFolding: _enum([
+			"auto",
+			"always",
+			"never"
+		]).default("auto").describe("Whether writers land each other’s edits; by default where the forge does not protect the branch."),
+		gitCommits: _enum(["push", "api"]).default("push").describe("How commits are made: by a push, or by the API of the forge, which then signs them for an App."),
+		gitIntentKey: secret(string().min(16).describe("Key that the writers of a branch share: only edits signed with it are landed.")).optional(),
+		...forgeInputs()
 	}),
 	create: async (given, ctx) => {
 		const { createGit } = await import("./chunk-git2.mjs");
 		const tokenOfApp = await appTokensByUrl(given, ctx);
-		return { of: (url) => createGit(settingsFor(accessTo(url, given, tokenOfApp(url)), ctx)) };
+		const landing = await landingSettings(given, ctx);
+		return { of: (url) => createGit({
+			...settingsFor(accessTo(url, given, tokenOfApp(url)), ctx),
+			...landing
+		}) };
 	}
 });
 function accessTo(url, given, ofApp) {
@@ -5984,7 +5977,7 @@ async function appTokensByUrl(given, ctx) {
 	return (address) => {
 		if (!/^https?:/.test(address)) return void 0;
 		const { scheme, host, owner, repository, azure } = parseRepositoryUrl(address);
-		if (azure !== void 0 || (wellKnownProvider(host) ?? "github") !== "github") return void 0;
+		if (azure !== void 0 || (wellKnownProvider(host) ?? given.gitProvider ?? "github") !== "github") return void 0;
 		const sourceOfApp = () => {
 			const source = sources.get(address) ?? appTokens(app, {
 				owner,
@@ -6004,6 +5997,18 @@ function withoutTls(origin) {
 		field: "repoUrl",
 		expected: "expected an https address"
 	}]);
+}
+async function landingSettings(given, ctx) {
+	if (given.gitCommits === "api") return { apiCommits: (await import("./chunk-capabilities-api-commits.mjs")).apiCommits(given, ctx) };
+	if (given.gitFolding === "never") return {};
+	const mayFold = async (target) => {
+		if (given.gitFolding === "always") return true;
+		return (await import("./chunk-capabilities-may-fold.mjs")).isOpenBranch(target, given, ctx);
+	};
+	return { intents: {
+		mayFold,
+		...given.gitIntentKey === void 0 ? {} : { key: given.gitIntentKey }
+	} };
 }
 function settingsFor(access, ctx) {
 	return {
@@ -6548,4 +6553,4 @@ function checked(check) {
 		}
 	});
 }
-export { boolean as $, readEnvironment as A, DnsLabel as B, createHmac as C, sign as D, randomUUID as E, schemasWithoutCompiler as F, silentLog as G, BuilderName as H, runAs as I, datetime as J, date as K, capabilities as L, valueOfText as M, processSurroundings as N, timingSafeEqual as O, stopSignal as P, base64 as Q, defineStep as R, createHash as S, randomBytes as T, withPatience as U, checkedLabel as V, inStyle as W, _null as X, _enum as Y, array as Z, parseRepository as _, RetryableError as _t, repositoryUrl as a, record as at, digestOf as b, loadStep as bt, compareOrder as c, union as ct, wellKnownProvider as d, NEVER as dt, int as et, parseRepositoryUrl as f, connectionFailure as ft, parseReference as g, InputError as gt, formatReference as h, retryAfterSeconds as ht, refName as i, object as it, textOfValue as j, failureLines as k, lazySchema as l, unknown as lt, createAppTokens as m, isLoopback as mt, fields as n, looseObject as nt, insideWorkspace as o, strictObject as ot, createForge as p, exchange as pt, number as q, imageReference as r, number$1 as rt, OrderKey as s, string as st, branchName as t, literal as tt, providerOf as u, url as ut, isTag as v, StepError as vt, createPrivateKey as w, isDigest as x, safeTag as y, messageOf as yt, GitProvider as z };
+export { array as $, readEnvironment as A, DnsLabel as B, createHmac as C, sign as D, randomUUID as E, schemasWithoutCompiler as F, withPatience as G, BuilderName as H, runAs as I, date as J, inStyle as K, capabilities as L, valueOfText as M, processSurroundings as N, timingSafeEqual as O, stopSignal as P, _null as Q, defineStep as R, createHash as S, loadStep as St, randomBytes as T, appOf as U, checkedLabel as V, appTokens as W, datetime as X, number as Y, _enum as Z, parseRepository as _, retryAfterSeconds as _t, repositoryUrl as a, number$1 as at, digestOf as b, StepError as bt, compareOrder as c, strictObject as ct, wellKnownProvider as d, unknown as dt, base64 as et, parseRepositoryUrl as f, url as ft, parseReference as g, isLoopback as gt, formatReference as h, exchange as ht, refName as i, looseObject as it, textOfValue as j, failureLines as k, lazySchema as l, string as lt, createAppTokens as m, connectionFailure as mt, fields as n, int as nt, insideWorkspace as o, object as ot, createForge as p, NEVER as pt, silentLog as q, imageReference as r, literal as rt, OrderKey as s, record as st, branchName as t, boolean as tt, providerOf as u, union as ut, isTag as v, InputError as vt, createPrivateKey as w, isDigest as x, messageOf as xt, safeTag as y, RetryableError as yt, GitProvider as z };

@@ -1,4 +1,4 @@
-import { _ as parseRepository, g as parseReference, gt as InputError, o as insideWorkspace } from "./chunk-base.mjs";
+import { _ as parseRepository, g as parseReference, o as insideWorkspace, vt as InputError } from "./chunk-base.mjs";
 import { t as commitOf } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
 import { mkdtemp, rm } from "node:fs/promises";

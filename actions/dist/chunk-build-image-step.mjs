@@ -1,4 +1,4 @@
-import { $ as boolean, H as BuilderName, R as defineStep, Z as array, i as refName, it as object, n as fields, r as imageReference, rt as number, st as string } from "./chunk-base.mjs";
+import { $ as array, H as BuilderName, R as defineStep, at as number, i as refName, lt as string, n as fields, ot as object, r as imageReference, tt as boolean } from "./chunk-base.mjs";
 import { y as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({

@@ -1,5 +1,5 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { S as createHash, Y as _enum, Z as array, _t as RetryableError, at as record, b as digestOf, gt as InputError, h as formatReference, it as object, nt as looseObject, st as string, tt as literal, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
+import { $ as array, S as createHash, Z as _enum, b as digestOf, bt as StepError, h as formatReference, it as looseObject, lt as string, ot as object, rt as literal, st as record, vt as InputError, xt as messageOf, yt as RetryableError } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { lstat, readFile, readdir, realpath } from "node:fs/promises";

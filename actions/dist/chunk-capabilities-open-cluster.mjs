@@ -1,5 +1,5 @@
 import { i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
-import { _t as RetryableError, gt as InputError, it as object, lt as unknown, mt as isLoopback, rt as number, st as string, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
+import { at as number, bt as StepError, dt as unknown, gt as isLoopback, lt as string, ot as object, vt as InputError, xt as messageOf, yt as RetryableError } from "./chunk-base.mjs";
 import { n as nameOf, t as KubeObject } from "./chunk-kube-object.mjs";
 import { Writable } from "node:stream";
 // tools/kube/src/kube-failure.ts

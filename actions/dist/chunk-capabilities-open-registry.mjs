@@ -1,4 +1,4 @@
-import { E as randomUUID, G as silentLog, S as createHash, U as withPatience, Z as array, _t as RetryableError, at as record, b as digestOf, ft as connectionFailure, gt as InputError, h as formatReference, ht as retryAfterSeconds, it as object, mt as isLoopback, pt as exchange, rt as number, st as string, v as isTag, vt as StepError, x as isDigest } from "./chunk-base.mjs";
+import { $ as array, E as randomUUID, G as withPatience, S as createHash, _t as retryAfterSeconds, at as number, b as digestOf, bt as StepError, gt as isLoopback, h as formatReference, ht as exchange, lt as string, mt as connectionFailure, ot as object, q as silentLog, st as record, v as isTag, vt as InputError, x as isDigest, yt as RetryableError } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
 import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { B as DnsLabel, V as checkedLabel, gt as InputError, it as object, st as string } from "./chunk-base.mjs";
+import { B as DnsLabel, V as checkedLabel, lt as string, ot as object, vt as InputError } from "./chunk-base.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 import { n as readConfigMap, t as parseLubanConfig } from "./chunk-luban-config.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
@@ -17,7 +17,10 @@ function createConventions(config, applications = []) {
 		firstEnvironment: () => first,
 		environmentAfter: (env) => environments[environments.indexOf(known(env)) + 1],
 		branchOf: (env) => config.environment_branches[known(env)] ?? config.gitops_branch,
-		overlayOf: (env) => `app/overlays/${known(env)}`,
+		overlayOf: (env, name) => fillPattern(config.overlay_pattern, {
+			env: known(env),
+			...name
+		}),
 		namespaceOf: (env, project) => label(config.namespace_pattern, {
 			env: known(env),
 			project

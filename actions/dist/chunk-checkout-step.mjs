@@ -1,5 +1,5 @@
 import { _ as RepositoryPath } from "./chunk-edits.mjs";
-import { R as defineStep, Z as array, i as refName, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, at as number, i as refName, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

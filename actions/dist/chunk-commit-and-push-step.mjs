@@ -1,4 +1,4 @@
-import { R as defineStep, Z as array, a as repositoryUrl, it as object, rt as number, st as string, t as branchName } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, a as repositoryUrl, at as number, lt as string, ot as object, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

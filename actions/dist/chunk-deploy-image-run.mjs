@@ -42,7 +42,10 @@ function editFor(inputs, deployEnv, ctx) {
 	return {
 		kind: "kustomize-set-image",
 		version: 1,
-		folder: ctx.conventions.overlayOf(deployEnv),
+		folder: ctx.conventions.overlayOf(deployEnv, {
+			project: inputs.projectName,
+			app: inputs.appName
+		}),
 		image: inputs.image,
 		to: imageVersion(inputs),
 		pin: "as-listed",

@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
+import { R as defineStep, at as number, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/deploy-image/step.ts
 const step = defineStep({
 	id: "deploy-image",

@@ -1,4 +1,4 @@
-import { yt as messageOf } from "./chunk-base.mjs";
+import { xt as messageOf } from "./chunk-base.mjs";
 import { S as textOf, d as parseRecord, f as recordName, g as readImages, m as kustomizationNames, t as agrees } from "./chunk-edits.mjs";
 import { t as isSameRepository } from "./chunk-same-repository.mjs";
 // tools/steps/src/environments/paths.ts

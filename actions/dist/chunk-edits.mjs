@@ -1,4 +1,4 @@
-import { $ as boolean, Q as base64, S as createHash, X as _null, Y as _enum, Z as array, at as record, c as compareOrder, ct as union, gt as InputError, it as object, l as lazySchema, nt as looseObject, ot as strictObject, rt as number, s as OrderKey, st as string, tt as literal, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
+import { $ as array, Q as _null, S as createHash, Z as _enum, at as number, bt as StepError, c as compareOrder, ct as strictObject, et as base64, it as looseObject, l as lazySchema, lt as string, ot as object, rt as literal, s as OrderKey, st as record, tt as boolean, ut as union, vt as InputError, xt as messageOf } from "./chunk-base.mjs";
 import { a as Lexer, c as isAlias, d as isPair, f as isScalar, i as LineCounter, l as isCollection, n as parseAllDocuments, o as Composer, p as isSeq, r as Parser, s as visit, u as isMap } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // tools/yaml-text/src/read-documents.ts

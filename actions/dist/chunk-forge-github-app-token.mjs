@@ -1,4 +1,4 @@
-import { D as sign, J as datetime, et as int, gt as InputError, it as object, st as string, vt as StepError, w as createPrivateKey } from "./chunk-base.mjs";
+import { D as sign, X as datetime, bt as StepError, lt as string, nt as int, ot as object, vt as InputError, w as createPrivateKey } from "./chunk-base.mjs";
 import { i as parsed, t as createApiClient } from "./chunk-api-client.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/app-token.ts

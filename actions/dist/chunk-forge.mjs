@@ -1,1 +1,1 @@
-export { m as createAppTokens, p as createForge, f as parseRepositoryUrl, d as wellKnownProvider } from "./chunk-base.mjs";
+export { m as createAppTokens, f as parseRepositoryUrl, d as wellKnownProvider } from "./chunk-base.mjs";

@@ -1,4 +1,4 @@
-import { C as createHmac, E as randomUUID, J as datetime, O as timingSafeEqual, T as randomBytes, Z as array, _t as RetryableError, dt as NEVER, gt as InputError, it as object, lt as unknown, nt as looseObject, st as string, tt as literal, vt as StepError } from "./chunk-base.mjs";
+import { $ as array, C as createHmac, E as randomUUID, O as timingSafeEqual, T as randomBytes, X as datetime, bt as StepError, dt as unknown, it as looseObject, lt as string, ot as object, pt as NEVER, rt as literal, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
 import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -797,6 +797,181 @@ function landJob(settings, target, requests) {
 		dryRun: target.dryRun ?? false
 	};
 }
+// tools/git/src/landing/commit-message.ts
+function commitMessage(message, trailers) {
+	const lines = [
+		...(trailers.images ?? []).map((image) => ["Luban-Image", image]),
+		["Luban-Source-Repository", trailers.sourceRepository],
+		["Luban-Source-Commit", trailers.sourceCommit],
+		["Luban-Promoted-From", trailers.promotedFrom],
+		["Luban-Order", trailers.order],
+		["Luban-Requested-By", trailers.requestedBy],
+		["Luban-Run", trailers.run],
+		["Luban-Key", trailers.key],
+		["Luban-Intent", trailers.intent]
+	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
+	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
+	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
+}
+function oneLine(value) {
+	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+}
+// tools/git/src/landing/plan-stack.ts
+async function planStack(repository, base, jobs, waiting, cameAlong) {
+	const { files, readable } = await filesFor(repository, base, jobs, waiting, cameAlong);
+	const { commits: mine, after } = plan(jobs, files, void 0);
+	let current = after;
+	const planned = readable.flatMap((intent) => {
+		const tried = tryPlan(intent, current);
+		if (tried === void 0) return [];
+		current = tried.after;
+		return [{
+			intent,
+			commits: tried.commits.filter(hasChanges)
+		}];
+	});
+	return {
+		mine,
+		others: planned.flatMap(({ commits }) => commits),
+		landing: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [intent] : []),
+		idle: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [] : [intent])
+	};
+}
+function hasChanges({ changes }) {
+	return changes.size > 0;
+}
+function plan(jobs, files, intentId) {
+	let current = files;
+	return {
+		commits: jobs.map((job) => {
+			const before = current;
+			const applied = applyEdits(job.edits, before);
+			current = withChanges(before, applied.changes);
+			return {
+				applied,
+				changes: applied.changes,
+				created: [...applied.changes.keys()].filter((path) => !before.has(path)),
+				notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
+				diff: intentId === void 0 ? unifiedDiff(before, applied.changes) : "",
+				message: commitMessage(job.message, trailersFor(job, applied, intentId)),
+				author: job.author
+			};
+		}),
+		after: current
+	};
+}
+function tryPlan(intent, files) {
+	try {
+		return plan(intent.commits, files, intent.id);
+	} catch {
+		return;
+	}
+}
+async function filesFor(repository, base, jobs, waiting, cameAlong) {
+	const read = (groups) => filesAt(repository, base, [...new Set(groups.flatMap(pathsOfGroup))], cameAlong);
+	const own = { commits: jobs };
+	try {
+		return {
+			files: await read([own, ...waiting]),
+			readable: waiting
+		};
+	} catch (error) {
+		if (waiting.length === 0) throw error;
+	}
+	const files = await read([own]);
+	const readable = await Promise.all(waiting.map(async (each) => await isReadable(read([each])) ? [each] : []));
+	const others = await read([own, ...readable.flat()]);
+	return {
+		files: new Map([...files, ...others]),
+		readable: readable.flat()
+	};
+}
+async function isReadable(reading) {
+	return await reading.then(() => true, () => false);
+}
+function pathsOfGroup({ commits }) {
+	return commits.flatMap(({ edits }) => edits.flatMap(pathsOf));
+}
+function trailersFor(job, applied, intent) {
+	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
+	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
+	return {
+		images: [...new Set(changing.flatMap(imagesOf))],
+		...provenance,
+		...job.trailers,
+		intent
+	};
+}
+// tools/git/src/landing/push-refs.ts
+async function pushRefs(repository, updates, options = []) {
+	const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
+	const atomic = updates.length > 1 ? ["--atomic"] : [];
+	const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
+	const fixed = [
+		"push",
+		"--porcelain",
+		"--no-verify",
+		...options.map((option) => `--push-option=${option}`)
+	];
+	const result = await repository.git([
+		...fixed,
+		...atomic,
+		...leases,
+		"origin",
+		...refspecs
+	]);
+	if (result.exitCode === 0) return { answer: "done" };
+	const ours = result.stdout.split("\n").filter((line) => line.startsWith("!")).filter((line) => updates.some(({ ref }) => line.includes(`:${ref}\t`)));
+	const said = remoteLines(result.stderr);
+	if (ours.length === 0) return {
+		answer: "unknown",
+		said
+	};
+	return {
+		answer: ours.every((line) => line.includes("	[rejected]")) ? "not sent" : "refused",
+		said
+	};
+}
+function remoteLines(stderr) {
+	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
+}
+// tools/git/src/landing/commit-by-api.ts
+async function commitByApi({ repository, job }, api, view, stack) {
+	const [planned, ...more] = stack.mine.filter(hasChanges);
+	if (planned === void 0 || more.length > 0) throw new InputError("several commits in one go are not made through an API; push them, or land one at a time");
+	const program = [...planned.changes].find(([, file]) => file?.executable === true);
+	if (program !== void 0) throw new InputError(`${program[0]} is executable, which the API cannot say; push it`);
+	if (view.tip === void 0) {
+		const pushed = await pushRefs(repository, [{
+			ref: `refs/heads/${job.branch}`,
+			from: void 0,
+			to: view.base
+		}]);
+		if (pushed.answer !== "done") return {
+			pushed,
+			commits: stack.mine.map(() => void 0)
+		};
+	}
+	const { message, changes, created, author } = planned;
+	const made = await api.commit({
+		url: repository.remote.url,
+		branch: job.branch
+	}, {
+		expectedHead: view.base,
+		message,
+		changes,
+		created,
+		author
+	});
+	const id = made.outcome === "committed" ? made.commit : void 0;
+	return {
+		pushed: made.outcome === "committed" ? { answer: "done" } : {
+			answer: "not sent",
+			said: ""
+		},
+		commits: stack.mine.map((each) => hasChanges(each) ? id : void 0)
+	};
+}
 // tools/git/src/landing/landing.ts
 function newLanding(repository, job) {
 	return {
@@ -808,11 +983,14 @@ function newLanding(repository, job) {
 		open: void 0,
 		from: void 0,
 		planned: [],
-		folds: repository.settings.intents === void 0 || job.dryRun ? false : void 0,
+		folds: isAlone(repository, job) ? false : void 0,
 		intent: void 0,
 		left: [],
 		standsInLine: false
 	};
+}
+function isAlone({ settings }, { dryRun }) {
+	return settings.intents === void 0 || settings.apiCommits !== void 0 || dryRun;
 }
 function circumstancesOf({ attempts }, stack) {
 	const others = stack.landing.length;
@@ -948,58 +1126,6 @@ function intentRefsAmong(refs, branch) {
 			commit
 		}] : [];
 	}).sort((a, b) => a.id < b.id ? -1 : 1);
-}
-// tools/git/src/landing/push-refs.ts
-async function pushRefs(repository, updates, options = []) {
-	const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
-	const atomic = updates.length > 1 ? ["--atomic"] : [];
-	const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
-	const fixed = [
-		"push",
-		"--porcelain",
-		"--no-verify",
-		...options.map((option) => `--push-option=${option}`)
-	];
-	const result = await repository.git([
-		...fixed,
-		...atomic,
-		...leases,
-		"origin",
-		...refspecs
-	]);
-	if (result.exitCode === 0) return { answer: "done" };
-	const ours = result.stdout.split("\n").filter((line) => line.startsWith("!")).filter((line) => updates.some(({ ref }) => line.includes(`:${ref}\t`)));
-	const said = remoteLines(result.stderr);
-	if (ours.length === 0) return {
-		answer: "unknown",
-		said
-	};
-	return {
-		answer: ours.every((line) => line.includes("	[rejected]")) ? "not sent" : "refused",
-		said
-	};
-}
-function remoteLines(stderr) {
-	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
-}
-// tools/git/src/landing/commit-message.ts
-function commitMessage(message, trailers) {
-	const lines = [
-		...(trailers.images ?? []).map((image) => ["Luban-Image", image]),
-		["Luban-Source-Repository", trailers.sourceRepository],
-		["Luban-Source-Commit", trailers.sourceCommit],
-		["Luban-Promoted-From", trailers.promotedFrom],
-		["Luban-Order", trailers.order],
-		["Luban-Requested-By", trailers.requestedBy],
-		["Luban-Run", trailers.run],
-		["Luban-Key", trailers.key],
-		["Luban-Intent", trailers.intent]
-	].flatMap(([name, value]) => value === void 0 ? [] : [`${name}: ${oneLine(value)}`]);
-	const text = message.replaceAll("\0", "").replaceAll("\r\n", "\n").trim();
-	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
-}
-function oneLine(value) {
-	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
 // tools/git/src/landing/write-commits.ts
 async function writeCommits(repository, parent, commits) {
@@ -1172,91 +1298,6 @@ async function readLine({ repository, job }, line) {
 function messageOf(commit) {
 	const text = Buffer.from(commit ?? []).toString("utf8");
 	return text.slice(text.indexOf("\n\n") + 2);
-}
-// tools/git/src/landing/plan-stack.ts
-async function planStack(repository, base, jobs, waiting, cameAlong) {
-	const { files, readable } = await filesFor(repository, base, jobs, waiting, cameAlong);
-	const { commits: mine, after } = plan(jobs, files, void 0);
-	let current = after;
-	const planned = readable.flatMap((intent) => {
-		const tried = tryPlan(intent, current);
-		if (tried === void 0) return [];
-		current = tried.after;
-		return [{
-			intent,
-			commits: tried.commits.filter(hasChanges)
-		}];
-	});
-	return {
-		mine,
-		others: planned.flatMap(({ commits }) => commits),
-		landing: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [intent] : []),
-		idle: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [] : [intent])
-	};
-}
-function hasChanges({ changes }) {
-	return changes.size > 0;
-}
-function plan(jobs, files, intentId) {
-	let current = files;
-	return {
-		commits: jobs.map((job) => {
-			const before = current;
-			const applied = applyEdits(job.edits, before);
-			current = withChanges(before, applied.changes);
-			return {
-				applied,
-				changes: applied.changes,
-				notes: [...new Set(applied.outcomes.flatMap(({ notes }) => notes))],
-				diff: intentId === void 0 ? unifiedDiff(before, applied.changes) : "",
-				message: commitMessage(job.message, trailersFor(job, applied, intentId)),
-				author: job.author
-			};
-		}),
-		after: current
-	};
-}
-function tryPlan(intent, files) {
-	try {
-		return plan(intent.commits, files, intent.id);
-	} catch {
-		return;
-	}
-}
-async function filesFor(repository, base, jobs, waiting, cameAlong) {
-	const read = (groups) => filesAt(repository, base, [...new Set(groups.flatMap(pathsOfGroup))], cameAlong);
-	const own = { commits: jobs };
-	try {
-		return {
-			files: await read([own, ...waiting]),
-			readable: waiting
-		};
-	} catch (error) {
-		if (waiting.length === 0) throw error;
-	}
-	const files = await read([own]);
-	const readable = await Promise.all(waiting.map(async (each) => await isReadable(read([each])) ? [each] : []));
-	const others = await read([own, ...readable.flat()]);
-	return {
-		files: new Map([...files, ...others]),
-		readable: readable.flat()
-	};
-}
-async function isReadable(reading) {
-	return await reading.then(() => true, () => false);
-}
-function pathsOfGroup({ commits }) {
-	return commits.flatMap(({ edits }) => edits.flatMap(pathsOf));
-}
-function trailersFor(job, applied, intent) {
-	const changing = job.edits.filter((_, at) => applied.outcomes[at]?.outcome === "changed");
-	const [provenance] = changing.flatMap((edit) => "provenance" in edit && edit.provenance !== void 0 ? [edit.provenance] : []);
-	return {
-		images: [...new Set(changing.flatMap(imagesOf))],
-		...provenance,
-		...job.trailers,
-		intent
-	};
 }
 // tools/git/src/landing/results.ts
 function landedResults(planned, ids, base, circumstances) {
@@ -1491,12 +1532,24 @@ async function attempt(landing) {
 	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, stack, expired);
 	landing.standsInLine = turn === void 0 && landing.folds !== false && (hasLostRace || isLine(landing, view));
 	if (landing.standsInLine) return void 0;
-	const results = await pushStack(landing, view, stack, expired);
+	const results = await landStack(landing, view, stack, expired);
 	landing.milliseconds = repository.settings.clock.now().getTime() - started;
 	return results;
 }
-async function pushStack(landing, view, stack, expired) {
-	const { repository, job, intent } = landing;
+async function landStack(landing, view, stack, expired) {
+	const { apiCommits } = landing.repository.settings;
+	landing.attempts += 1;
+	const { pushed, commits } = apiCommits === void 0 ? await pushStack(landing, view, stack, expired) : await commitByApi(landing, apiCommits, view, stack);
+	if (pushed.answer === "done") return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
+	landing.open = {
+		view,
+		stack,
+		commits,
+		...pushed
+	};
+	landing.standsInLine = pushed.answer === "not sent" && view.tip !== void 0 && landing.folds !== false;
+}
+async function pushStack({ repository, job, intent }, view, stack, expired) {
 	const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
 	const remaining = [...ids];
 	const commits = stack.mine.map((planned) => hasChanges(planned) ? remaining.shift() : void 0);
@@ -1506,24 +1559,18 @@ async function pushStack(landing, view, stack, expired) {
 		...doneWith,
 		...expired
 	];
-	landing.attempts += 1;
-	const pushed = await pushRefs(repository, [{
-		ref: `refs/heads/${job.branch}`,
-		from: view.tip,
-		to: ids.at(-1)
-	}, ...takenAway.map(({ ref, commit }) => ({
-		ref,
-		from: commit,
-		to: void 0
-	}))]);
-	if (pushed.answer === "done") return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
-	landing.open = {
-		view,
-		stack,
-		commits,
-		...pushed
+	return {
+		pushed: await pushRefs(repository, [{
+			ref: `refs/heads/${job.branch}`,
+			from: view.tip,
+			to: ids.at(-1)
+		}, ...takenAway.map(({ ref, commit }) => ({
+			ref,
+			from: commit,
+			to: void 0
+		}))]),
+		commits
 	};
-	landing.standsInLine = pushed.answer === "not sent" && view.tip !== void 0 && landing.folds !== false;
 }
 function pauseMilliseconds({ repository, attempts, milliseconds, open }) {
 	const { random } = repository.settings;

@@ -1,4 +1,4 @@
-import { gt as InputError } from "./chunk-base.mjs";
+import { vt as InputError } from "./chunk-base.mjs";
 import { d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";
 import { a as shownValues, i as shownText, n as isAbout, o as readEnvironments, s as inFolder } from "./chunk-deployments.mjs";
 // tools/steps/src/history/event-line.ts
@@ -137,7 +137,11 @@ async function wantedOverlay(git, { gitopsRepoUrl: url, appName: application }, 
 		environments,
 		application
 	}, conventions);
-	const conventional = named.find(({ folder }) => folder === conventions.overlayOf(deployEnv));
+	const usual = conventions.overlayOf(deployEnv, {
+		project: "",
+		app: application ?? ""
+	});
+	const conventional = named.find(({ folder }) => folder === usual);
 	const [only, ...others] = named;
 	const found = conventional ?? (others.length === 0 ? only : void 0);
 	if (found !== void 0) return found;

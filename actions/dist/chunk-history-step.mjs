@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, Z as array, it as object, n as fields, nt as looseObject, rt as number, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, at as number, it as looseObject, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/history/step.ts
 const step = defineStep({
 	id: "history",

@@ -1,4 +1,4 @@
-import { K as date, at as record, nt as looseObject, rt as number, st as string } from "./chunk-base.mjs";
+import { J as date, at as number, it as looseObject, lt as string, st as record } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

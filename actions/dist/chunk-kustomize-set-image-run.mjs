@@ -1,4 +1,4 @@
-import { o as insideWorkspace, vt as StepError } from "./chunk-base.mjs";
+import { bt as StepError, o as insideWorkspace } from "./chunk-base.mjs";
 import { c as parseEdit, h as kustomizationPaths, o as applyEdits, p as kustomizationIn, r as unifiedDiff } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { lstat, readFile, realpath, writeFile } from "node:fs/promises";

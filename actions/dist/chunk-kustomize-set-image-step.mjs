@@ -1,4 +1,4 @@
-import { R as defineStep, it as object, n as fields, st as string } from "./chunk-base.mjs";
+import { R as defineStep, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
 // tools/steps/src/kustomize-set-image/step.ts
 const step = defineStep({
 	id: "kustomize-set-image",

@@ -1,4 +1,4 @@
-import { $ as boolean, B as DnsLabel, H as BuilderName, Y as _enum, Z as array, at as record, ct as union, dt as NEVER, gt as InputError, it as object, ot as strictObject, q as number$1, rt as number, st as string, tt as literal, ut as url, yt as messageOf, z as GitProvider } from "./chunk-base.mjs";
+import { $ as array, B as DnsLabel, H as BuilderName, Y as number$1, Z as _enum, at as number, ct as strictObject, ft as url, lt as string, ot as object, pt as NEVER, rt as literal, st as record, tt as boolean, ut as union, vt as InputError, xt as messageOf, z as GitProvider } from "./chunk-base.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
 import { readFile, readdir, stat } from "node:fs/promises";
@@ -78,6 +78,11 @@ const LubanConfig = strictObject({
 	namespace_pattern: pattern(["env", "project"], ["env", "project"]).default("<env>-<project>").describe("Namespace of an environment."),
 	build_namespace_pattern: pattern(["env", "project"], ["project"]).default("<env>-<project>").describe("Namespace that builds run in; <env> is the first environment."),
 	gitops_repository_pattern: pattern(["app", "project"], ["app"]).default("<app>-gitops").describe("GitOps repository of an application."),
+	overlay_pattern: pattern([
+		"env",
+		"project",
+		"app"
+	], ["env"]).default("app/overlays/<env>").describe("Folder of an overlay in a GitOps repository; of many applications: apps/<app>/overlays/<env>."),
 	image_pattern: pattern([
 		"registry",
 		"project",

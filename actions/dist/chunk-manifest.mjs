@@ -1,4 +1,4 @@
-import { Z as array, at as record, et as int, it as object, lt as unknown, st as string, tt as literal, vt as StepError } from "./chunk-base.mjs";
+import { $ as array, bt as StepError, dt as unknown, lt as string, nt as int, ot as object, rt as literal, st as record } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

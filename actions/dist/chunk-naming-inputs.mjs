@@ -1,4 +1,4 @@
-import { gt as InputError } from "./chunk-base.mjs";
+import { vt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/naming-inputs.ts
 async function namingInputs(names, call) {
 	try {

@@ -1,4 +1,4 @@
-import { R as defineStep, Y as _enum, Z as array, a as repositoryUrl, it as object, rt as number, st as string, t as branchName } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, Z as _enum, a as repositoryUrl, at as number, lt as string, ot as object, t as branchName } from "./chunk-base.mjs";
 // tools/steps/src/open-pull-request/step.ts
 const step = defineStep({
 	id: "open-pull-request",

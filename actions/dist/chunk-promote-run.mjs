@@ -1,5 +1,5 @@
 import { b as describeEntry } from "./chunk-edits.mjs";
-import { G as silentLog, _ as parseRepository, _t as RetryableError, gt as InputError, h as formatReference, vt as StepError } from "./chunk-base.mjs";
+import { _ as parseRepository, bt as StepError, h as formatReference, q as silentLog, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";
@@ -13,7 +13,10 @@ function promotionEdit(promotion, inputs, ctx) {
 	return {
 		kind: "kustomize-set-image",
 		version: 1,
-		folder: ctx.conventions.overlayOf(toEnv),
+		folder: ctx.conventions.overlayOf(toEnv, {
+			project: inputs.projectName,
+			app: inputs.appName
+		}),
 		image: candidate.image,
 		to: imageVersion({
 			imageTag: candidate.tag,
@@ -141,7 +144,7 @@ async function planPromotion(inputs, ctx) {
 	const sourceBranch = conventions.branchOf(fromEnv);
 	const targetBranch = conventions.branchOf(toEnv);
 	if (inputs.scope === "all") requireTwoBranches(sourceBranch, targetBranch, inputs);
-	const folder = conventions.overlayOf(fromEnv);
+	const folder = conventions.overlayOf(fromEnv, name);
 	const source = await readOverlay(ctx.git.of(gitopsRepoUrl), gitopsRepoUrl, sourceBranch, folder);
 	const entry = imageEntry(source, conventions.imageOf(name), folder);
 	const environment = {

@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, Y as _enum, i as refName, it as object, n as fields, st as string, ut as url } from "./chunk-base.mjs";
+import { R as defineStep, Z as _enum, ft as url, i as refName, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, Y as _enum, Z as array, at as record, i as refName, it as object, n as fields, s as OrderKey, st as string, z as GitProvider } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, Z as _enum, i as refName, lt as string, n as fields, ot as object, s as OrderKey, st as record, tt as boolean, z as GitProvider } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

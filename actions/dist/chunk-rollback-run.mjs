@@ -1,4 +1,4 @@
-import { vt as StepError } from "./chunk-base.mjs";
+import { bt as StepError } from "./chunk-base.mjs";
 import { b as describeEntry, d as parseRecord, f as recordName } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";
@@ -31,13 +31,14 @@ async function run(inputs, ctx) {
 	const { conventions } = ctx;
 	const { gitopsRepoUrl: url, deployEnv, appName } = inputs;
 	const git = ctx.git.of(url);
-	const folder = conventions.overlayOf(deployEnv);
-	const branch = inputs.gitopsBranch ?? conventions.branchOf(deployEnv);
-	const overlay = await namingInputs({ ref: "gitopsBranch" }, () => readOverlay(git, url, branch, folder));
-	const image = imageEntry(overlay, conventions.imageOf({
+	const name = {
 		project: inputs.projectName,
 		app: appName
-	}), folder).name;
+	};
+	const folder = conventions.overlayOf(deployEnv, name);
+	const branch = inputs.gitopsBranch ?? conventions.branchOf(deployEnv);
+	const overlay = await namingInputs({ ref: "gitopsBranch" }, () => readOverlay(git, url, branch, folder));
+	const image = imageEntry(overlay, conventions.imageOf(name), folder).name;
 	const order = inputs.requestedAt ?? ctx.clock.now().toISOString();
 	const key = [
 		"rollback",

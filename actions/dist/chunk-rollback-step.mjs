@@ -1,4 +1,4 @@
-import { R as defineStep, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
+import { R as defineStep, at as number, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

@@ -1,4 +1,4 @@
-import { _ as parseRepository, gt as InputError, h as formatReference, v as isTag, vt as StepError, yt as messageOf } from "./chunk-base.mjs";
+import { _ as parseRepository, bt as StepError, h as formatReference, v as isTag, vt as InputError, xt as messageOf } from "./chunk-base.mjs";
 import { o as pickPlatform } from "./chunk-manifest.mjs";
 // tools/images/src/versions/platforms-of.ts
 function parsePlatform(text) {

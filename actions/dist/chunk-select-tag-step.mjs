@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, Y as _enum, Z as array, it as object, n as fields, rt as number, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, Z as _enum, at as number, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/select-tag/step.ts
 const step = defineStep({
 	id: "select-tag",

@@ -1,6 +1,6 @@
 import { a as findImage, b as describeEntry, c as parseEdit, h as kustomizationPaths, i as followKustomization, o as applyEdits, p as kustomizationIn, r as unifiedDiff, v as folderOf } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
-import { gt as InputError, o as insideWorkspace, vt as StepError } from "./chunk-base.mjs";
+import { bt as StepError, o as insideWorkspace, vt as InputError } from "./chunk-base.mjs";
 import { n as runProvenance } from "./chunk-provenance.mjs";
 import { lstat, readFile, readdir, realpath, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";

@@ -1,5 +1,5 @@
 import { x as layouts } from "./chunk-edits.mjs";
-import { $ as boolean, R as defineStep, Y as _enum, Z as array, it as object, n as fields, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, Z as _enum, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

@@ -1,4 +1,4 @@
-import { gt as InputError, yt as messageOf } from "./chunk-base.mjs";
+import { vt as InputError, xt as messageOf } from "./chunk-base.mjs";
 import { i as shownText, o as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";

@@ -1,4 +1,4 @@
-import { R as defineStep, Z as array, a as repositoryUrl, it as object, n as fields, nt as looseObject, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, a as repositoryUrl, it as looseObject, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

@@ -1,4 +1,4 @@
-import { S as createHash, _t as RetryableError, nt as looseObject, st as string, vt as StepError } from "./chunk-base.mjs";
+import { S as createHash, bt as StepError, it as looseObject, lt as string, yt as RetryableError } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

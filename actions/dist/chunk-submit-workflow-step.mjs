@@ -1,4 +1,4 @@
-import { $ as boolean, B as DnsLabel, R as defineStep, at as record, it as object, rt as number, st as string } from "./chunk-base.mjs";
+import { B as DnsLabel, R as defineStep, at as number, lt as string, ot as object, st as record, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

@@ -1,4 +1,4 @@
-import { gt as InputError, vt as StepError } from "./chunk-base.mjs";
+import { bt as StepError, vt as InputError } from "./chunk-base.mjs";
 import { i as shownText, o as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
 import { g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";
@@ -59,7 +59,7 @@ async function run(inputs, ctx) {
 	const wanted = inputs.environments.length > 0 ? inputs.environments : config.environments;
 	const git = ctx.git.of(url);
 	const states = await readEnvironments(git, url, { environments: wanted }, ctx.conventions);
-	refuseAbsent(states, url, ctx.conventions);
+	refuseAbsent(states, url);
 	const expected = {
 		order: config.environments,
 		keepsRecords: config.record !== "none",
@@ -91,10 +91,10 @@ async function run(inputs, ctx) {
 		summary
 	};
 }
-function refuseAbsent(states, url, conventions) {
+function refuseAbsent(states, url) {
 	for (const { environment, branch, commit, overlays } of states) {
 		if (commit !== void 0 && overlays.length > 0) continue;
-		const what = commit === void 0 ? `branch ${branch}` : `${conventions.overlayOf(environment)} on ${branch}`;
+		const what = commit === void 0 ? `branch ${branch}` : `overlay of ${environment} on ${branch}`;
 		throw new InputError(`${url} has no ${what}, so nothing is known of ${environment}`, [{
 			field: "environments",
 			expected: "expected environments that the repository has"

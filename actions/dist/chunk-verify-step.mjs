@@ -1,4 +1,4 @@
-import { $ as boolean, R as defineStep, Z as array, at as record, it as object, n as fields, nt as looseObject, st as string } from "./chunk-base.mjs";
+import { $ as array, R as defineStep, it as looseObject, lt as string, n as fields, ot as object, st as record, tt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

@@ -83,6 +83,11 @@ export const secretInputs: Record<string, SecretInput> = {
     secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_private_key', optional: true },
     parameter: gitSecret,
   },
+  gitIntentKey: {
+    field: 'gitIntentKey',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'intent_key', optional: true },
+    parameter: gitSecret,
+  },
   argocdToken: {
     field: 'argocdToken',
     secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },

@@ -11,7 +11,12 @@ const privateKey = generateKeyPairSync('rsa', { modulusLength: 2048 })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
   .toString();
 const app = { githubAppId: '4711', githubAppPrivateKey: privateKey };
-const git = { gitUsername: 'git', gitHttpsAuthMode: 'extraheader_basic' } as const;
+const git = {
+  gitUsername: 'git',
+  gitHttpsAuthMode: 'extraheader_basic',
+  gitFolding: 'auto',
+  gitCommits: 'push',
+} as const;
 
 function contextAt(folder: string, more: Partial<StepContext> = {}): StepContext {
   const signal = new AbortController().signal;

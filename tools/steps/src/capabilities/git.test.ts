@@ -13,7 +13,13 @@ const ctx: StepContext = {
 };
 
 test('a token is never sent without TLS, except on this machine', async () => {
-  const given = { gitUsername: 'git', gitToken: 't0ken', gitHttpsAuthMode: 'extraheader_basic' } as const;
+  const given = {
+    gitUsername: 'git',
+    gitToken: 't0ken',
+    gitHttpsAuthMode: 'extraheader_basic',
+    gitFolding: 'auto',
+    gitCommits: 'push',
+  } as const;
   const git = await gitCapability.create(given, ctx);
 
   expect(() => git.of('http://git.example.com/a/b.git')).toThrow(InputError);

@@ -1,15 +1,19 @@
 import { InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
 import type { TokenSource } from '@luban-ci/forge';
-import type { Git, GitAccess, GitTokens } from '@luban-ci/git';
+import type { Git, GitAccess, GitSettings, GitTokens, IntentSettings } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
-import { appInputs, appOf, appTokens, type GivenApp } from './app-credentials.ts';
+import { appOf, appTokens } from './app-credentials.ts';
 import { defineCapability } from './define-capability.ts';
+import { forgeInputs } from './forge-inputs.ts';
+import type { GivenForge } from './open-forge.ts';
 
-interface GivenAccess extends GivenApp {
+interface GivenAccess extends GivenForge {
   gitUsername: string;
-  gitToken?: string | undefined;
   gitHttpsAuthMode: GitAccess['mode'];
+  gitFolding: 'auto' | 'always' | 'never';
+  gitIntentKey?: string | undefined;
+  gitCommits: 'push' | 'api';
 }
 
 /** Git clients that send the token to one server only. */
@@ -24,17 +28,28 @@ export const gitCapability = defineCapability({
   inputs: () =>
     z.object({
       gitUsername: z.string().default('git').describe('User name beside the token; most forges accept any.'),
-      gitToken: secret(z.string().describe('Token or password for git over HTTP and for the forge.')).optional(),
       gitHttpsAuthMode: z
         .enum(['extraheader_basic', 'credential_store'])
         .default('extraheader_basic')
         .describe('How git gets the token: as a header of its own, or from a file that is removed afterwards.'),
-      ...appInputs(),
+      gitFolding: z
+        .enum(['auto', 'always', 'never'])
+        .default('auto')
+        .describe('Whether writers land each other’s edits; by default where the forge does not protect the branch.'),
+      gitCommits: z
+        .enum(['push', 'api'])
+        .default('push')
+        .describe('How commits are made: by a push, or by the API of the forge, which then signs them for an App.'),
+      gitIntentKey: secret(
+        z.string().min(16).describe('Key that the writers of a branch share: only edits signed with it are landed.'),
+      ).optional(),
+      ...forgeInputs(),
     }),
   create: async (given, ctx): Promise<GitServers> => {
     const { createGit } = await import('@luban-ci/git');
     const tokenOfApp = await appTokensByUrl(given, ctx);
-    return { of: (url) => createGit(settingsFor(accessTo(url, given, tokenOfApp(url)), ctx)) };
+    const landing = await landingSettings(given, ctx);
+    return { of: (url) => createGit({ ...settingsFor(accessTo(url, given, tokenOfApp(url)), ctx), ...landing }) };
   },
 });
 
@@ -57,7 +72,8 @@ async function appTokensByUrl(given: GivenAccess, ctx: StepContext): Promise<(ur
   return (address) => {
     if (!/^https?:/.test(address)) return undefined;
     const { scheme, host, owner, repository, azure } = parseRepositoryUrl(address);
-    if (azure !== undefined || (wellKnownProvider(host) ?? 'github') !== 'github') return undefined;
+    if (azure !== undefined || (wellKnownProvider(host) ?? given.gitProvider ?? 'github') !== 'github')
+      return undefined;
     const sourceOfApp = (): Promise<TokenSource> => {
       const source = sources.get(address) ?? appTokens(app, { owner, repository }, `${scheme}://${host}`, ctx);
       sources.set(address, source);
@@ -76,7 +92,21 @@ function withoutTls(origin: string): InputError {
   ]);
 }
 
-function settingsFor(access: GitAccess[], ctx: StepContext): Parameters<typeof import('@luban-ci/git').createGit>[0] {
+/** How edits are landed. The forge is asked about a branch only when others are landing on it at the same time. */
+async function landingSettings(
+  given: GivenAccess,
+  ctx: StepContext,
+): Promise<Pick<GitSettings, 'intents' | 'apiCommits'>> {
+  if (given.gitCommits === 'api') return { apiCommits: (await import('./api-commits.ts')).apiCommits(given, ctx) };
+  if (given.gitFolding === 'never') return {};
+  const mayFold: IntentSettings['mayFold'] = async (target) => {
+    if (given.gitFolding === 'always') return true;
+    return (await import('./may-fold.ts')).isOpenBranch(target, given, ctx);
+  };
+  return { intents: { mayFold, ...(given.gitIntentKey === undefined ? {} : { key: given.gitIntentKey }) } };
+}
+
+function settingsFor(access: GitAccess[], ctx: StepContext): GitSettings {
   return {
     access,
     environment: plainEnvironment(),

@@ -239,3 +239,29 @@ describe('what is refused', () => {
     expect(await world.file(name, 'main', production)).toContain('luban-hello-world-py');
   });
 });
+
+test('deployments of several images at the same moment all land, and nothing is left at the server', async () => {
+  const { name, inputs } = await application('crowd');
+  const images = Array.from({ length: 6 }, (_, at) => `registry.example/payment/app-${at}`);
+
+  const results = await Promise.all(
+    images.map((each) => world.run('deploy-image', { ...inputs, image: each, gitFolding: 'always' })),
+  );
+
+  const text = await world.file(name, 'develop', sandbox);
+  expect(results.map(({ changed }) => changed)).toEqual(images.map(() => true));
+  expect(images.filter((each) => !text.includes(each))).toEqual([]);
+  expect((await world.refs(name)).trim().split('\n').length).toBe(2);
+});
+
+test('a deployment is committed by the forge itself where that is asked for', async () => {
+  const { name, inputs } = await application('by-the-forge');
+  const before = (await world.git(name, ['rev-parse', 'develop'])).trim();
+
+  const { outputs } = await world.run('deploy-image', { ...inputs, gitCommits: 'api', gitProvider: 'gitea' });
+
+  expect(outputs['commit']).toBe((await world.git(name, ['rev-parse', 'develop'])).trim());
+  expect((await world.git(name, ['rev-parse', 'develop~1'])).trim()).toBe(before);
+  expect(await world.file(name, 'develop', sandbox)).toBe(overlay(image, 'newTag: 1.0.0'));
+  expect(await world.file(name, 'develop', 'app/overlays/snd/.luban')).toContain(`digest: ${digest}`);
+});

@@ -50,7 +50,7 @@ function editFor(inputs: Inputs, deployEnv: string, ctx: ContextOf<typeof step>)
   return {
     kind: 'kustomize-set-image',
     version: 1,
-    folder: ctx.conventions.overlayOf(deployEnv),
+    folder: ctx.conventions.overlayOf(deployEnv, { project: inputs.projectName, app: inputs.appName }),
     image: inputs.image,
     to: imageVersion(inputs),
     pin: 'as-listed',

@@ -1,0 +1,1 @@
+export { t as openForge } from "./chunk-open-forge.mjs";
