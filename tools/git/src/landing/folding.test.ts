@@ -26,6 +26,7 @@ test('whoever lands brings those who wait along, each as a commit of its own aut
   const result = await land(settingsAt(server, now), { ...target, ...request('mine') });
 
   expect(result).toMatchObject({ outcome: 'landed', attempts: 1, folding: { role: 'leader', others: 2 } });
+  expect(result.notes).toEqual(['landed in one push with the edits of 2 other writers']);
   expect(server.requests.filter(({ isPush }) => isPush).length - before).toBe(1);
   expect((await history(server)).toSorted()).toEqual([
     'Test/Test: Start main',

@@ -4,8 +4,8 @@ import type { IntentRef } from './intent-refs.ts';
 import type { LandResult } from './land.ts';
 import type { Landing } from './landing.ts';
 import { leaveIntent, withdrawIntents } from './own-intent.ts';
-import type { Stack } from './plan-stack.ts';
-import { type BranchView, readView } from './read-view.ts';
+import { planStack } from './plan-stack.ts';
+import { type BranchView, readLine, readView, type WaitingIntent } from './read-view.ts';
 import { landedResults } from './results.ts';
 import { findLanded } from './settle-earlier.ts';
 import { patienceWith, waitForTurn } from './wait-for-turn.ts';
@@ -24,9 +24,9 @@ export async function mayFold(landing: Landing): Promise<boolean> {
 }
 
 /** Whether somebody is in line who will probably lead soon. */
-export function isLine({ repository, left, milliseconds }: Landing, view: BranchView): boolean {
-  const now = repository.settings.clock.now();
-  return view.line.some((each) => !left.includes(each.id) && ageOf(each, now) < patienceWith(milliseconds));
+export function isLine(landing: Landing, view: BranchView): boolean {
+  const now = landing.repository.settings.clock.now();
+  return othersIn(view, landing).some((each) => ageOf(each, now) < patienceWith(landing.milliseconds));
 }
 
 /**
@@ -49,20 +49,21 @@ async function leaveOurs(landing: Landing): Promise<void> {
 }
 
 /** There is nothing to push for us; intents that came to nothing as well are taken away, ours and those of the dead. */
-export async function leaveNothing(
-  landing: Landing,
-  view: BranchView,
-  stack: Stack,
-  expired: readonly IntentRef[],
-): Promise<LandResult[]> {
-  const { repository, job, intent, attempts, milliseconds } = landing;
+export async function leaveNothing(landing: Landing, view: BranchView): Promise<LandResult[]> {
+  const { repository, job, intent, attempts, milliseconds, planned } = landing;
   const now = repository.settings.clock.now();
-  const idle = stack.idle.filter(
-    (each) => ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits),
-  );
+  const { waiting, expired } = await readLine(landing, othersIn(view, landing));
+  const idle = waiting.length === 0 ? [] : (await planStack(repository, view.base, job.commits, waiting, false)).idle;
+  const isDone = (each: WaitingIntent): boolean =>
+    ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
   const ours = intent === undefined ? [] : [intent];
-  await withdrawIntents(repository, [...ours, ...idle.map(({ at }) => at), ...expired]);
-  return landedResults(stack.mine, [], view.base, { attempts });
+  await withdrawIntents(repository, [...ours, ...idle.filter(isDone).map(({ at }) => at), ...expired]);
+  return landedResults(planned, [], view.base, { attempts });
+}
+
+/** Who is in line beside us. */
+export function othersIn({ line }: BranchView, { left }: Landing): IntentRef[] {
+  return line.filter(({ id }) => !left.includes(id));
 }
 
 /** We give up: nobody shall land our edits any more. Where somebody just has, they have landed after all. */

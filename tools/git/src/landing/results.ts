@@ -46,9 +46,14 @@ function told(
   { attempts, folding }: Circumstances,
 ): Pick<LandResult, 'notes' | 'attempts' | 'folding' | 'edits'> {
   return {
-    notes,
+    notes: folding === undefined ? notes : [...notes, foldingNote(folding)],
     attempts,
     ...(folding === undefined ? {} : { folding }),
     edits: applied.outcomes.map(({ outcome }) => outcome),
   };
+}
+
+function foldingNote(folding: Folding): string {
+  if (folding.role === 'folded') return 'landed by another writer who was first in line';
+  return `landed in one push with the edits of ${folding.others === 1 ? 'another writer' : `${folding.others} other writers`}`;
 }

@@ -14,17 +14,29 @@ export async function waitForTurn(landing: Landing, own: OwnIntent): Promise<Bra
   const { clock, random, signal } = landing.repository.settings;
   const patience = patienceWith(landing.milliseconds) * (1 + random());
   let stoodSince = clock.now();
+  let hasGathered = false;
   let view = await readView(landing);
   for (;;) {
     const now = clock.now();
     const isAheadOfUs = (each: IntentRef): boolean => each.id < own.id && ageOf(each, now) < patience;
     const isPast = now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience;
-    if (isPast || !view.line.some(isAheadOfUs) || !view.line.some(({ ref }) => ref === own.ref)) return view;
-    await clock.sleep(pollMilliseconds(view.line.length) * (0.5 + random()), signal);
+    if (isPast || !view.line.some(({ ref }) => ref === own.ref)) return view;
+    const isFirst = !view.line.some(isAheadOfUs);
+    if (isFirst && (hasGathered || !isGrowing(view.line, now))) return view;
+    hasGathered = isFirst;
+    await clock.sleep(isFirst ? gathering : pollMilliseconds(view.line.length, landing.milliseconds, random()), signal);
     const next = await readView(landing);
     if (next.tip !== view.tip) stoodSince = clock.now();
     view = next;
   }
+}
+
+/** Milliseconds that the first of a crowd waits for the rest of it: one push more costs everybody more than that. */
+const gathering = 500;
+
+/** Whether people are still joining a line that is a crowd. */
+function isGrowing(line: readonly IntentRef[], now: Date): boolean {
+  return line.length > 3 && line.some((each) => ageOf(each, now) < gathering);
 }
 
 /**
@@ -36,7 +48,7 @@ export function patienceWith(usual: number): number {
   return Math.max(3000, usual * 4);
 }
 
-/** So that all who wait together ask some twenty times in a second. */
-function pollMilliseconds(waiting: number): number {
-  return Math.min(3000, Math.max(100, waiting * 50));
+/** So that all who wait together ask some twenty times in a second, and nobody more often than a leader could be done. */
+function pollMilliseconds(waiting: number, usual: number, random: number): number {
+  return Math.min(4000, Math.max(100, waiting * 50, usual / 2)) * (0.75 + random / 2);
 }
