@@ -16,7 +16,11 @@ export function settingsAt(server: GitServer, time: string, given: Partial<GitSe
 }
 
 export function newFile(path: string, text = path): EditInput {
-  return { kind: 'write-file', version: 1, path, expected: null, content: { text } };
+  return writeFile(path, null, text);
+}
+
+export function writeFile(path: string, expected: string | null, text = path): EditInput {
+  return { kind: 'write-file', version: 1, path, expected, content: { text } };
 }
 
 export function request(path: string): CommitRequest {

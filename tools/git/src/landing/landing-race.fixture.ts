@@ -43,7 +43,7 @@ export async function writer(program: WriterProgram, server: GitServer, request:
 }
 
 export function setImage(image: string, order: number): EditInput {
-  const time = `2026-01-02T03:04:${String(order).padStart(2, '0')}Z`;
+  const time = new Date(Date.parse('2026-01-02T03:04:00Z') + order * 1000).toISOString();
   const provenance = { key: `key-${order}`, at: time, order: time, sourceCommit: `${order}`.padStart(40, '0') };
   return { kind: 'kustomize-set-image', version: 1, folder, image, to: { tag: `v${order}` }, provenance };
 }
@@ -80,6 +80,26 @@ export async function raceOf(count: number): Promise<void> {
   ).toEqual([]);
   expect((await subjectsOf(server)).sort()).toEqual(landed.map((at) => `writer ${at}`).sort());
   await expectWhole(server, numbers);
+}
+
+/** So many processes set the same image, the newest build first: it is what remains, and who comes later is told so. */
+export async function sameImageRace(count: number): Promise<void> {
+  await using server = await gitServer({ user: testUser });
+  await using program = await writerProgram();
+  const numbers = Array.from({ length: count }, (_, at) => at);
+  const url = await startingAt(server, 1);
+
+  const results = await Promise.all(
+    numbers.toReversed().map((at) => writer(program, server, { ...requestOf(at, url), edits: [setImage(shared, at)] })),
+  );
+
+  const outcomes = new Set(results.map(({ outcome }) => outcome));
+  const landed = results.filter(({ outcome }) => outcome === 'landed').length;
+  const text = await server.git('gitops', ['show', `main:${folder}/kustomization.yaml`]);
+  expect([...outcomes].filter((each) => each !== 'landed' && each !== 'superseded')).toEqual([]);
+  expect((await subjectsOf(server)).length).toBe(landed);
+  expect(text).toContain(`- name: ${shared}\n  newTag: v${count - 1}\n`);
+  expect(await server.git('gitops', ['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main\n');
 }
 
 /**

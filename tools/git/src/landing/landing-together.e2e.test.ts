@@ -1,5 +1,5 @@
 import { test } from 'vitest';
-import { patience, raceOf, raceUnderFire, seededRandom } from './landing-race.fixture.ts';
+import { patience, raceOf, raceUnderFire, sameImageRace, seededRandom } from './landing-race.fixture.ts';
 
 test.each([10, 20, 50])(
   'of %i processes on one branch every one lands or is superseded, and nothing goes back',
@@ -14,4 +14,10 @@ test.each([
   'of %i processes, killed at random, on a line that delays, breaks and lies, every one lands exactly once (seed %i)',
   async (count, seed) => raceUnderFire(count, seededRandom(seed)),
   3 * patience,
+);
+
+test(
+  'of 50 processes with the same image the newest build remains, and the others are told',
+  async () => sameImageRace(50),
+  patience,
 );
