@@ -6007,7 +6007,17 @@ async function landingSettings(given, ctx) {
 	};
 	return { intents: {
 		mayFold,
-		...given.gitIntentKey === void 0 ? {} : { key: given.gitIntentKey }
+		...given.gitIntentKey === void 0 ? {} : { key: given.gitIntentKey },
+		...memoryOf(ctx)
+	} };
+}
+function memoryOf({ clock }) {
+	const home = plainEnvironment()["HOME"];
+	if (home === void 0) return {};
+	const load = async () => (await import("./chunk-capabilities-intent-memory.mjs")).createIntentMemory(`${home}/.cache/luban-ci`, clock);
+	return { memory: {
+		recall: async (url) => (await load()).recall(url),
+		keep: async (...kept) => (await load()).keep(...kept)
 	} };
 }
 function settingsFor(access, ctx) {

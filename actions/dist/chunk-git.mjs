@@ -1,6 +1,6 @@
 import { $ as array, C as createHmac, E as randomUUID, O as timingSafeEqual, T as randomBytes, X as datetime, bt as StepError, dt as unknown, it as looseObject, lt as string, ot as object, pt as NEVER, rt as literal, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
-import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
+import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 // tools/git/src/git-access.ts
@@ -1182,20 +1182,26 @@ function identity({ name, email }) {
 // tools/git/src/landing/own-intent.ts
 const ways = [
 	{
+		way: "custom refs",
 		place: "custom refs",
 		options: []
 	},
 	{
+		way: "quiet branches",
 		place: "branches",
 		options: ["ci.skip"]
 	},
 	{
+		way: "branches",
 		place: "branches",
 		options: []
 	}
 ];
 async function leaveIntent(repository, job) {
 	const { clock, intents, committer } = repository.settings;
+	const { url } = repository.remote;
+	const known = await intents?.memory?.recall(url);
+	if (known === "none") return { answer: "refused" };
 	const id = newIntentId(clock.now());
 	const intent = {
 		id,
@@ -1208,14 +1214,17 @@ async function leaveIntent(repository, job) {
 		message: intentMessage(intent, intents?.key),
 		author: committer
 	}]);
-	for (const { place, options } of ways) {
+	const first = Math.max(0, ways.findIndex(({ way }) => way === known));
+	for (const { way, place, options } of ways.slice(first)) {
 		const ref = intentRefName(place, job.branch, id);
 		const pushed = await pushRefs(repository, [{
 			ref,
 			from: void 0,
 			to: commit
 		}], options);
-		if (pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref)) return {
+		const isLeft = pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref);
+		if (isLeft && way !== "custom refs") await intents?.memory?.keep(url, way);
+		if (isLeft) return {
 			answer: "left",
 			own: {
 				id,
@@ -1226,6 +1235,7 @@ async function leaveIntent(repository, job) {
 		};
 		if (pushed.answer === "unknown" && options.length === 0) return { answer: "unknown" };
 	}
+	await intents?.memory?.keep(url, "none");
 	return { answer: "refused" };
 }
 async function isThere({ settings, remote }, ref) {
@@ -1347,11 +1357,15 @@ function settledResult(planned, base, circumstances) {
 }
 function told({ notes, applied }, { attempts, folding }) {
 	return {
-		notes,
+		notes: folding === void 0 ? notes : [...notes, foldingNote(folding)],
 		attempts,
 		...folding === void 0 ? {} : { folding },
 		edits: applied.outcomes.map(({ outcome }) => outcome)
 	};
+}
+function foldingNote(folding) {
+	if (folding.role === "folded") return "landed by another writer who was first in line";
+	return `landed in one push with the edits of ${folding.others === 1 ? "another writer" : `${folding.others} other writers`}`;
 }
 // tools/git/src/landing/landed-since.ts
 async function landedSince({ repository, from }, to) {
@@ -1414,22 +1428,30 @@ async function waitForTurn(landing, own) {
 	const { clock, random, signal } = landing.repository.settings;
 	const patience = patienceWith(landing.milliseconds) * (1 + random());
 	let stoodSince = clock.now();
+	let hasGathered = false;
 	let view = await readView(landing);
 	for (;;) {
 		const now = clock.now();
 		const isAheadOfUs = (each) => each.id < own.id && ageOf(each, now) < patience;
-		if (now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience || !view.line.some(isAheadOfUs) || !view.line.some(({ ref }) => ref === own.ref)) return view;
-		await clock.sleep(pollMilliseconds(view.line.length) * (.5 + random()), signal);
+		if (now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience || !view.line.some(({ ref }) => ref === own.ref)) return view;
+		const isFirst = !view.line.some(isAheadOfUs);
+		if (isFirst && (hasGathered || !isGrowing(view.line, now))) return view;
+		hasGathered = isFirst;
+		await clock.sleep(isFirst ? gathering : pollMilliseconds(view.line.length, landing.milliseconds, random()), signal);
 		const next = await readView(landing);
 		if (next.tip !== view.tip) stoodSince = clock.now();
 		view = next;
 	}
 }
+const gathering = 500;
+function isGrowing(line, now) {
+	return line.length > 3 && line.some((each) => ageOf(each, now) < gathering);
+}
 function patienceWith(usual) {
 	return Math.max(3e3, usual * 4);
 }
-function pollMilliseconds(waiting) {
-	return Math.min(3e3, Math.max(100, waiting * 50));
+function pollMilliseconds(waiting, usual, random) {
+	return Math.min(4e3, Math.max(100, waiting * 50, usual / 2)) * (.75 + random / 2);
 }
 // tools/git/src/landing/line.ts
 async function mayFold(landing) {
@@ -1442,9 +1464,9 @@ async function mayFold(landing) {
 	});
 	return landing.folds;
 }
-function isLine({ repository, left, milliseconds }, view) {
-	const now = repository.settings.clock.now();
-	return view.line.some((each) => !left.includes(each.id) && ageOf(each, now) < patienceWith(milliseconds));
+function isLine(landing, view) {
+	const now = landing.repository.settings.clock.now();
+	return othersIn(view, landing).some((each) => ageOf(each, now) < patienceWith(landing.milliseconds));
 }
 async function standInLine(landing) {
 	if (!await mayFold(landing)) return void 0;
@@ -1458,16 +1480,21 @@ async function leaveOurs(landing) {
 	landing.intent = left.own;
 	landing.left.push(left.own.id);
 }
-async function leaveNothing(landing, view, stack, expired) {
-	const { repository, job, intent, attempts, milliseconds } = landing;
+async function leaveNothing(landing, view) {
+	const { repository, job, intent, attempts, milliseconds, planned } = landing;
 	const now = repository.settings.clock.now();
-	const idle = stack.idle.filter((each) => ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits));
+	const { waiting, expired } = await readLine(landing, othersIn(view, landing));
+	const idle = waiting.length === 0 ? [] : (await planStack(repository, view.base, job.commits, waiting, false)).idle;
+	const isDone = (each) => ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
 	await withdrawIntents(repository, [
 		...intent === void 0 ? [] : [intent],
-		...idle.map(({ at }) => at),
+		...idle.filter(isDone).map(({ at }) => at),
 		...expired
 	]);
-	return landedResults(stack.mine, [], view.base, { attempts });
+	return landedResults(planned, [], view.base, { attempts });
+}
+function othersIn({ line }, { left }) {
+	return line.filter(({ id }) => !left.includes(id));
 }
 async function giveUp(landing) {
 	const { repository, intent, left } = landing;
@@ -1523,15 +1550,17 @@ async function attempt(landing) {
 	const hasLostRace = landing.open?.answer === "refused" && landing.open.view.tip !== view.tip;
 	const earlier = await settleEarlier(landing, view);
 	if (earlier !== void 0) return earlier;
-	const others = view.line.filter(({ id }) => !landing.left.includes(id));
+	const joinsLine = turn === void 0 && landing.folds !== false && (hasLostRace || isLine(landing, view));
+	landing.standsInLine = joinsLine;
+	if (joinsLine && !isFirst) return void 0;
+	const others = joinsLine ? [] : othersIn(view, landing);
 	const { waiting, expired } = await readLine(landing, others.length > 0 && await mayFold(landing) ? others : []);
 	const cameAlong = !isFirst && waiting.length === 0;
 	const stack = await planStack(repository, view.base, job.commits, waiting, cameAlong);
 	landing.planned = stack.mine;
 	if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
-	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, stack, expired);
-	landing.standsInLine = turn === void 0 && landing.folds !== false && (hasLostRace || isLine(landing, view));
-	if (landing.standsInLine) return void 0;
+	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view);
+	if (joinsLine) return void 0;
 	const results = await landStack(landing, view, stack, expired);
 	landing.milliseconds = repository.settings.clock.now().getTime() - started;
 	return results;
@@ -1805,4 +1834,11 @@ function createGit(settings) {
 		pushInitial: async (push) => pushInitial(settings, at(push.url), push)
 	};
 }
-export { isRefName as a, isObjectId as i, commitMessage as n, parseGitUrl as r, createGit as t };
+// tools/git/src/git-settings.ts
+const intentWays = [
+	"custom refs",
+	"quiet branches",
+	"branches",
+	"none"
+];
+export { isObjectId as a, parseGitUrl as i, createGit as n, isRefName as o, commitMessage as r, intentWays as t };

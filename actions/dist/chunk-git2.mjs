@@ -1,1 +1,1 @@
-export { t as createGit } from "./chunk-git.mjs";
+export { n as createGit } from "./chunk-git.mjs";

@@ -37,6 +37,18 @@ export interface IntentSettings {
   key?: string;
   /** Asked when others are landing at the same time, at most once in a call. */
   mayFold(target: { url: string; branch: string }): Promise<boolean>;
+  /** What servers take that do not take everything, so that the next run need not find out again. */
+  memory?: IntentMemory;
+}
+
+/** How intents are left at a server: on refs of their own, as branches that are pushed quietly or plainly, or not at all. */
+export const intentWays = ['custom refs', 'quiet branches', 'branches', 'none'] as const;
+export type IntentWay = (typeof intentWays)[number];
+
+/** Remembers a way by the address of the repository. What cannot be read or written is forgotten. */
+export interface IntentMemory {
+  recall(url: string): Promise<IntentWay | undefined>;
+  keep(url: string, way: IntentWay): Promise<void>;
 }
 
 /** Commits made by a forge's API: for identities whose commits only the forge can sign. */

@@ -2,14 +2,17 @@ export type { CheckoutRequest, CheckoutResult } from './checkout.ts';
 export { createGit, type Git } from './create-git.ts';
 export type { FileHistory, FilesHistory, FilesVersion, FileVersion, VersionCommit } from './file-history.ts';
 export type { FilesOfBranch, FilesWanted } from './find-files.ts';
-export type {
-  ApiCommits,
-  GitAccess,
-  GitAccessMode,
-  GitSettings,
-  GitTokens,
-  IntentSettings,
-  Person,
+export {
+  type ApiCommits,
+  type GitAccess,
+  type GitAccessMode,
+  type GitSettings,
+  type GitTokens,
+  type IntentMemory,
+  type IntentSettings,
+  type IntentWay,
+  intentWays,
+  type Person,
 } from './git-settings.ts';
 export { type GitUrl, parseGitUrl } from './git-url.ts';
 export { type CommitTrailers, commitMessage } from './landing/commit-message.ts';

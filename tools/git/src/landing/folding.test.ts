@@ -1,6 +1,7 @@
 import { InputError, RetryableError, StepError } from '@luban-ci/core';
 import { type GitServer, gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
+import type { IntentMemory, IntentWay } from '../git-settings.ts';
 import { testUser as user } from '../settings.fixture.ts';
 import { history, leave, longAgo, newFile, now, refsOf, request, settingsAt } from './folding.fixture.ts';
 import { land, landAll } from './land.ts';
@@ -194,6 +195,22 @@ test('a server that takes branches only gets branches that start no pipeline, an
   expect(subject).toContain('[skip ci]');
   expect(result).toMatchObject({ folding: { role: 'leader', others: 1 } });
   expect(await refsOf(server)).toEqual(['refs/heads/main']);
+});
+
+test('what a server takes is kept, and the next run begins with it', async () => {
+  await using server = await gitServer({ user });
+  await repository(server);
+  await server.refuseRefs('gitops', 'refs/luban/');
+  const kept: IntentWay[] = [];
+  const memory: IntentMemory = { recall: async () => kept.at(-1), keep: async (_, way) => void kept.push(way) };
+  const intents = { mayFold: async () => true, memory };
+
+  await leave(server, longAgo, [request('first')], { intents });
+  const pushes = server.requests.filter(({ isPush }) => isPush).length;
+  await leave(server, longAgo, [request('second')], { intents });
+
+  expect(kept).toEqual(['branches', 'branches']);
+  expect(server.requests.filter(({ isPush }) => isPush).length - pushes).toBe(1);
 });
 
 test('a server that takes no intents is written to without', async () => {

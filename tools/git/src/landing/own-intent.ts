@@ -1,3 +1,4 @@
+import type { IntentWay } from '../git-settings.ts';
 import { listRefs } from '../remote-refs.ts';
 import type { WorkRepository } from '../work-repository.ts';
 import { type Intent, intentMessage, newIntentId } from './intent.ts';
@@ -15,28 +16,37 @@ export interface OwnIntent extends IntentRef {
 export type LeftIntent = { answer: 'left'; own: OwnIntent } | { answer: 'refused' | 'unknown' };
 
 /** In the order of preference. Branches start pipelines; GitLab reads this option, others the words in the message. */
-const ways: readonly { place: IntentPlace; options: readonly string[] }[] = [
-  { place: 'custom refs', options: [] },
-  { place: 'branches', options: ['ci.skip'] },
-  { place: 'branches', options: [] },
+const ways: readonly { way: IntentWay; place: IntentPlace; options: readonly string[] }[] = [
+  { way: 'custom refs', place: 'custom refs', options: [] },
+  { way: 'quiet branches', place: 'branches', options: ['ci.skip'] },
+  { way: 'branches', place: 'branches', options: [] },
 ];
 
 /** Leaves our edits at the server for whoever lands next. Nobody else writes that ref, so this push has no rival. */
 export async function leaveIntent(repository: WorkRepository, job: LandJob): Promise<LeftIntent> {
   const { clock, intents, committer } = repository.settings;
+  const { url } = repository.remote;
+  const known = await intents?.memory?.recall(url);
+  if (known === 'none') return { answer: 'refused' };
   const id = newIntentId(clock.now());
   const intent: Intent = { id, branch: job.branch, expires: job.deadline, commits: job.commits };
   const [commit = ''] = await writeCommits(repository, undefined, [
     { changes: new Map(), message: intentMessage(intent, intents?.key), author: committer },
   ]);
-  for (const { place, options } of ways) {
+  const first = Math.max(
+    0,
+    ways.findIndex(({ way }) => way === known),
+  );
+  for (const { way, place, options } of ways.slice(first)) {
     const ref = intentRefName(place, job.branch, id);
     const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], options);
     const isLeft = pushed.answer === 'done' || (pushed.answer === 'unknown' && (await isThere(repository, ref)));
+    if (isLeft && way !== 'custom refs') await intents?.memory?.keep(url, way);
     if (isLeft) return { answer: 'left', own: { id, ref, commit, place } };
     // A server without push options ends the connection; any other silence says nothing about what it takes.
     if (pushed.answer === 'unknown' && options.length === 0) return { answer: 'unknown' };
   }
+  await intents?.memory?.keep(url, 'none');
   return { answer: 'refused' };
 }
 

@@ -1,6 +1,6 @@
 import { InputError, isLoopback, type StepContext, secret } from '@luban-ci/core';
 import type { TokenSource } from '@luban-ci/forge';
-import type { Git, GitAccess, GitSettings, GitTokens, IntentSettings } from '@luban-ci/git';
+import type { Git, GitAccess, GitSettings, GitTokens, IntentMemory, IntentSettings } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { z } from 'zod';
 import { appOf, appTokens } from './app-credentials.ts';
@@ -103,7 +103,22 @@ async function landingSettings(
     if (given.gitFolding === 'always') return true;
     return (await import('./may-fold.ts')).isOpenBranch(target, given, ctx);
   };
-  return { intents: { mayFold, ...(given.gitIntentKey === undefined ? {} : { key: given.gitIntentKey }) } };
+  const key = given.gitIntentKey === undefined ? {} : { key: given.gitIntentKey };
+  return { intents: { mayFold, ...key, ...memoryOf(ctx) } };
+}
+
+/** Below the user's cache; loaded when there is something to recall. */
+function memoryOf({ clock }: StepContext): Pick<IntentSettings, 'memory'> {
+  const home = plainEnvironment()['HOME'];
+  if (home === undefined) return {};
+  const load = async (): Promise<IntentMemory> =>
+    (await import('./intent-memory.ts')).createIntentMemory(`${home}/.cache/luban-ci`, clock);
+  return {
+    memory: {
+      recall: async (url) => (await load()).recall(url),
+      keep: async (...kept) => (await load()).keep(...kept),
+    },
+  };
 }
 
 function settingsFor(access: GitAccess[], ctx: StepContext): GitSettings {
