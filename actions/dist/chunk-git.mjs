@@ -903,9 +903,9 @@ function trailersFor(job, applied, intent) {
 	};
 }
 // tools/git/src/landing/push-refs.ts
-async function pushRefs(repository, updates, options = []) {
+async function pushRefs(repository, updates, { options = [], together = "all" } = {}) {
 	const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
-	const atomic = updates.length > 1 ? ["--atomic"] : [];
+	const atomic = updates.length > 1 && together === "all" ? ["--atomic"] : [];
 	const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
 	const fixed = [
 		"push",
@@ -1221,7 +1221,7 @@ async function leaveIntent(repository, job) {
 			ref,
 			from: void 0,
 			to: commit
-		}], options);
+		}], { options });
 		const isLeft = pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref);
 		if (isLeft && way !== "custom refs") await intents?.memory?.keep(url, way);
 		if (isLeft) return {
@@ -1242,11 +1242,12 @@ async function isThere({ settings, remote }, ref) {
 	return (await listRefs(settings, remote, [ref])).length > 0;
 }
 async function withdrawIntents(repository, intents) {
-	for (const { ref, commit } of intents) await pushRefs(repository, [{
+	if (intents.length === 0) return;
+	await pushRefs(repository, intents.map(({ ref, commit }) => ({
 		ref,
 		from: commit,
 		to: void 0
-	}]);
+	})), { together: "each" });
 }
 // tools/git/src/landing/read-view.ts
 async function readView({ repository, job, from }) {
@@ -1480,12 +1481,12 @@ async function leaveOurs(landing) {
 	landing.intent = left.own;
 	landing.left.push(left.own.id);
 }
-async function leaveNothing(landing, view) {
+async function leaveNothing(landing, view, leads) {
 	const { repository, job, intent, attempts, milliseconds, planned } = landing;
 	const now = repository.settings.clock.now();
 	const { waiting, expired } = await readLine(landing, othersIn(view, landing));
 	const idle = waiting.length === 0 ? [] : (await planStack(repository, view.base, job.commits, waiting, false)).idle;
-	const isDone = (each) => ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
+	const isDone = (each) => leads || ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
 	await withdrawIntents(repository, [
 		...intent === void 0 ? [] : [intent],
 		...idle.filter(isDone).map(({ at }) => at),
@@ -1559,7 +1560,7 @@ async function attempt(landing) {
 	const stack = await planStack(repository, view.base, job.commits, waiting, cameAlong);
 	landing.planned = stack.mine;
 	if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
-	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view);
+	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, turn !== void 0 && landing.intent !== void 0);
 	if (joinsLine) return void 0;
 	const results = await landStack(landing, view, stack, expired);
 	landing.milliseconds = repository.settings.clock.now().getTime() - started;

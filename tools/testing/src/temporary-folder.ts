@@ -14,6 +14,6 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   return {
     path,
     at: (...segments) => join(path, ...segments),
-    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

@@ -75,7 +75,8 @@ async function attempt(landing: Landing): Promise<LandResult[] | undefined> {
   const stack = await planStack(repository, view.base, job.commits, waiting, cameAlong);
   landing.planned = stack.mine;
   if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
-  if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view);
+  if (!stack.mine.some(hasChanges))
+    return await leaveNothing(landing, view, turn !== undefined && landing.intent !== undefined);
   if (joinsLine) return undefined;
   const results = await landStack(landing, view, stack, expired);
   landing.milliseconds = repository.settings.clock.now().getTime() - started;

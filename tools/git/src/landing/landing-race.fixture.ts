@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EditInput } from '@luban-ci/edits';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
@@ -18,6 +20,8 @@ export const shared = 'registry.example/shared/app';
 export interface WriterProgram extends AsyncDisposable {
   arguments(server: GitServer, request: LandRequest): string[];
   environment: Record<string, string>;
+  /** Gone at the end; what killed processes leave behind is gone with it. */
+  folder: string;
 }
 
 export async function writerProgram(): Promise<WriterProgram> {
@@ -28,6 +32,7 @@ export async function writerProgram(): Promise<WriterProgram> {
   return {
     arguments: (server, request) => [file, server.origin, JSON.stringify(request)],
     environment: { NODE_COMPILE_CACHE: folder.at('compiled') },
+    folder: folder.path,
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }
@@ -167,9 +172,9 @@ async function doomedWriter(
   request: LandRequest,
   random: () => number,
 ): Promise<LandResult | undefined> {
-  await using home = await temporaryFolder();
+  const home = await mkdtemp(join(program.folder, 'life-'));
   const child = spawn(process.execPath, program.arguments(server, request), {
-    env: { ...plainEnvironment(), ...program.environment, TMPDIR: home.path },
+    env: { ...plainEnvironment(), ...program.environment, TMPDIR: home },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const killing =

@@ -48,14 +48,17 @@ async function leaveOurs(landing: Landing): Promise<void> {
   landing.left.push(left.own.id);
 }
 
-/** There is nothing to push for us; intents that came to nothing as well are taken away, ours and those of the dead. */
-export async function leaveNothing(landing: Landing, view: BranchView): Promise<LandResult[]> {
+/**
+ * There is nothing to push for us. Intents that came to nothing as well are taken away: ours, those of the dead, and when it
+ * is ours to lead, those of everybody, who then find out why.
+ */
+export async function leaveNothing(landing: Landing, view: BranchView, leads: boolean): Promise<LandResult[]> {
   const { repository, job, intent, attempts, milliseconds, planned } = landing;
   const now = repository.settings.clock.now();
   const { waiting, expired } = await readLine(landing, othersIn(view, landing));
   const idle = waiting.length === 0 ? [] : (await planStack(repository, view.base, job.commits, waiting, false)).idle;
   const isDone = (each: WaitingIntent): boolean =>
-    ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
+    leads || ageOf(each, now) > patienceWith(milliseconds) || isDeepStrictEqual(each.commits, job.commits);
   const ours = intent === undefined ? [] : [intent];
   await withdrawIntents(repository, [...ours, ...idle.filter(isDone).map(({ at }) => at), ...expired]);
   return landedResults(planned, [], view.base, { attempts });

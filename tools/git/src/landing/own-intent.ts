@@ -39,7 +39,7 @@ export async function leaveIntent(repository: WorkRepository, job: LandJob): Pro
   );
   for (const { way, place, options } of ways.slice(first)) {
     const ref = intentRefName(place, job.branch, id);
-    const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], options);
+    const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], { options });
     const isLeft = pushed.answer === 'done' || (pushed.answer === 'unknown' && (await isThere(repository, ref)));
     if (isLeft && way !== 'custom refs') await intents?.memory?.keep(url, way);
     if (isLeft) return { answer: 'left', own: { id, ref, commit, place } };
@@ -56,5 +56,7 @@ async function isThere({ settings, remote }: WorkRepository, ref: string): Promi
 
 /** Takes intents away; what somebody else has taken away meanwhile is gone as well. */
 export async function withdrawIntents(repository: WorkRepository, intents: readonly IntentRef[]): Promise<void> {
-  for (const { ref, commit } of intents) await pushRefs(repository, [{ ref, from: commit, to: undefined }]);
+  if (intents.length === 0) return;
+  const updates = intents.map(({ ref, commit }) => ({ ref, from: commit, to: undefined }));
+  await pushRefs(repository, updates, { together: 'each' });
 }

@@ -15,14 +15,14 @@ export interface RefUpdate {
   to: string | undefined;
 }
 
-/** Pushes updates of refs; several are done together or not at all (`--atomic`), if the server can. */
+/** Pushes updates of refs: of several all or none, which the server has to be able to, or `each` as it can be done. */
 export async function pushRefs(
   repository: WorkRepository,
   updates: readonly RefUpdate[],
-  options: readonly string[] = [],
+  { options = [], together = 'all' }: { options?: readonly string[]; together?: 'all' | 'each' } = {},
 ): Promise<PushAnswer> {
   const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ''}`);
-  const atomic = updates.length > 1 ? ['--atomic'] : [];
+  const atomic = updates.length > 1 && together === 'all' ? ['--atomic'] : [];
   const refspecs = updates.map(({ ref, to }) => `${to ?? ''}:${ref}`);
   const fixed = ['push', '--porcelain', '--no-verify', ...options.map((option) => `--push-option=${option}`)];
   const result = await repository.git([...fixed, ...atomic, ...leases, 'origin', ...refspecs]);
