@@ -36,6 +36,7 @@ const base: Chunk = {
     ours('forge', '(azure-url|repository-url|url)\\.ts$'),
     ours('images', '(digest|reference|tag)\\.ts$'),
     ours('process', 'plain-environment\\.ts$'),
+    '\\0lazy:',
   ),
 };
 
