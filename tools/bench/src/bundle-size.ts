@@ -21,8 +21,8 @@ export async function benchBundleSize(place: { root: string; luban: string }): P
     missing: [],
     remarks: {},
     bars: [
-      bar('what every step of the command loads', command, /^(luban|chunk-base|chunk-gitops-utils-main)\.mjs$/, 280),
-      bar('the command but for the Kubernetes client', command, /^(?!chunk-kubernetes\.).*\.mjs$/, 1900),
+      bar('what every step of the command loads', command, /^(luban\.mjs|chunk-base\.cjs|main\.cjs)$/, 280),
+      bar('the command but for the Kubernetes client', command, /^(?!chunk-kubernetes\.).*\.[cm]js$/, 1900),
       bar('the Kubernetes client', command, /^chunk-kubernetes\./, 2400),
       bar('all actions', actions, /\.mjs$/, 3500),
     ],

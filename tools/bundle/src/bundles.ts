@@ -8,7 +8,8 @@ export const bundles = {
     folder: 'actions/dist',
   },
   command: {
-    entries: { luban: 'tools/gitops-utils/src/bundled.ts' },
+    entries: { main: 'tools/gitops-utils/src/main.ts' },
+    launchers: { luban: 'tools/gitops-utils/src/bundled.ts' },
     folder: 'tools/gitops-utils/build',
   },
 } as const satisfies Record<string, Bundle>;

@@ -13,7 +13,7 @@ const command = await buildBundle(root, bundles.command);
 function loadedWith(files: Readonly<Record<string, string>>, name: string, seen = new Set<string>()): Set<string> {
   if (seen.has(name)) return seen;
   seen.add(name);
-  const imports = (files[name] ?? '').matchAll(/^(?:import|export)\b[^;]*?["']\.\/(?<file>[^"']+)["'];/gm);
+  const imports = (files[name] ?? '').matchAll(/^(?:const|let|require).*\brequire\("\.\/(?<file>[^"]+)"\)/gm);
   for (const { groups } of imports) loadedWith(files, groups?.['file'] ?? '', seen);
   return seen;
 }
@@ -31,9 +31,22 @@ test('each action points to a program that is there', async () => {
 });
 
 test('the command begins with what every step needs, and with nothing that only some do', () => {
-  const loaded = [...loadedWith(command, 'chunk-gitops-utils-main.mjs')].sort();
+  const loaded = [...loadedWith(command, 'main.cjs')].sort();
 
-  expect(loaded).toEqual(['chunk-base.mjs', 'chunk-gitops-utils-main.mjs']);
+  expect(loaded).toEqual(['chunk-base.cjs', 'chunk-rolldown-runtime.cjs', 'main.cjs']);
+});
+
+test('no script of the command imports anything itself, which its loader has no answer to', () => {
+  const scripts = Object.entries(command).filter(([name]) => name.endsWith('.cjs'));
+
+  const importing = scripts.filter(([, text]) => /(^|[^\w.])import\s*\(/m.test(text)).map(([name]) => name);
+
+  expect(scripts.length).toBeGreaterThan(50);
+  expect(importing).toEqual([]);
+});
+
+test('the program that loads the scripts keeps what is compiled of them under a name for their content', () => {
+  expect(command['luban.mjs']).toMatch(/scripts-[\w${}".]*[0-9a-f]{16}/);
 });
 
 test('a part of the bundle tells no path of the machine that made it, and the command has nothing of an action', () => {

@@ -1,10 +1,17 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { compiledScripts, nothingKept } from './bundled/compiled-scripts.ts';
+import { scriptLoader } from './bundled/script-loader.ts';
 
-// The bundle's own entry: what V8 has compiled once is kept between runs. In the user's own folder, not in the system's
-// temporary one, where somebody else could have put it. Where that cannot be written, or NODE_COMPILE_CACHE names another
-// place, Node does without, or goes there.
-enableCompileCache(join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban'));
-await import('./main.ts');
+/** Names the content of the scripts beside this file; put in by the bundler. */
+declare const scriptsId: string;
+
+const { env, argv, version, arch } = process;
+// In the user's own folder, not in the system's temporary one, where somebody else could have put it. The variables are
+// those of Node's own cache.
+const cache = env['NODE_COMPILE_CACHE'] || join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban');
+const folder = join(cache, `scripts-${scriptsId}-${version}-${arch}`);
+const compiled = env['NODE_DISABLE_COMPILE_CACHE'] === '1' ? nothingKept : compiledScripts(folder, argv.slice(2));
+process.once('exit', (code) => compiled.keep(code === 0));
+scriptLoader(import.meta.dirname, compiled)('./main.cjs');

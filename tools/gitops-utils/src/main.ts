@@ -1,6 +1,8 @@
-#!/usr/bin/env node
 import { processSurroundings, schemasWithoutCompiler, stopSignal } from '@luban-ci/hosts';
 import { runLuban } from './luban.ts';
 
 schemasWithoutCompiler();
-process.exitCode = await runLuban(processSurroundings(), stopSignal());
+// Without a top-level await, which scripts of the bundle cannot have.
+runLuban(processSurroundings(), stopSignal()).then((code) => {
+  process.exitCode = code;
+});
