@@ -14,8 +14,8 @@ export interface Bundle {
   /** Folder of the result, relative to the repository; its files lie flat in it. */
   folder: string;
   /**
-   * Programs that load the entries, by name; the entries are then scripts (`.cjs`) for them, and not modules. In its source
-   * `scriptsId` names the content of all scripts.
+   * Programs that load the entries, by name; the entries are then scripts (`.cjs`) of ASCII alone, and not modules. In the
+   * source of a launcher `scriptsId` names the content of all scripts.
    */
   launchers?: Readonly<Record<string, string>>;
 }
@@ -29,7 +29,7 @@ export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
 export async function buildBundle(root: string, bundle: Bundle): Promise<Record<string, string>> {
   const { entries, launchers } = bundle;
   const programs = await build(root, entries, launchers === undefined ? modules : scripts);
-  const texts = textsOf(programs);
+  const texts = launchers === undefined ? textsOf(programs) : inAscii(textsOf(programs));
   const launched =
     launchers === undefined ? [] : await build(root, launchers, modules, { scriptsId: JSON.stringify(idOf(texts)) });
   return {
@@ -42,13 +42,19 @@ export async function buildBundle(root: string, bundle: Bundle): Promise<Record<
   };
 }
 
-const modules = { format: 'esm', ending: 'mjs' } as const;
-const scripts = { format: 'cjs', ending: 'cjs' } as const;
+const modules = { format: 'esm', ending: 'mjs', minify: 'dce-only' } as const;
+
+/** Names stay, so that a stack trace can be read; nobody reads the diff of scripts, and their loader reads each of them whole. */
+const scripts = {
+  format: 'cjs',
+  ending: 'cjs',
+  minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+} as const;
 
 async function build(
   root: string,
   entries: Readonly<Record<string, string>>,
-  { format, ending }: typeof modules | typeof scripts,
+  { format, ending, minify }: typeof modules | typeof scripts,
   define: Record<string, string> = {},
 ): Promise<OutputChunk[]> {
   const built = await rolldown({
@@ -68,6 +74,7 @@ async function build(
     format,
     entryFileNames: `[name].${ending}`,
     chunkFileNames: (chunk) => `${chunkName(chunk)}.${ending}`,
+    minify,
     comments: { legal: true, annotation: false, jsdoc: false },
     codeSplitting: { groups: chunks.map(({ name, modules }) => ({ name, test: modules })) },
   });
@@ -77,6 +84,16 @@ async function build(
 
 function textsOf(programs: readonly OutputChunk[]): Record<string, string> {
   return Object.fromEntries(programs.map((each) => [each.fileName, each.code]));
+}
+
+/** V8 takes text of ASCII alone as it lies in the file, and an escape means the same in all but a raw template. */
+function inAscii(texts: Readonly<Record<string, string>>): Record<string, string> {
+  const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const entries = Object.entries(texts).map(([name, text]) => {
+    if (/\.raw\s*`[^`]*[^\p{ASCII}]/u.test(text)) throw new Error(`${name} has a raw template that is not ASCII`);
+    return [name, text.replace(/[\u0080-\uffff]/g, escaped)] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 /** The same for the same content, and for no other. */

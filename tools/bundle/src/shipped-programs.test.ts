@@ -13,7 +13,7 @@ const command = await buildBundle(root, bundles.command);
 function loadedWith(files: Readonly<Record<string, string>>, name: string, seen = new Set<string>()): Set<string> {
   if (seen.has(name)) return seen;
   seen.add(name);
-  const imports = (files[name] ?? '').matchAll(/^(?:const|let|require).*\brequire\("\.\/(?<file>[^"]+)"\)/gm);
+  const imports = (files[name] ?? '').matchAll(/(?<!=>\s*)\brequire\(["'`]\.\/(?<file>[^"'`]+)["'`]\)/g);
   for (const { groups } of imports) loadedWith(files, groups?.['file'] ?? '', seen);
   return seen;
 }
@@ -43,6 +43,13 @@ test('no script of the command imports anything itself, which its loader has no 
 
   expect(scripts.length).toBeGreaterThan(50);
   expect(importing).toEqual([]);
+});
+
+test('the scripts of the command are ASCII, as their loader reads them', () => {
+  const scripts = Object.entries(command).filter(([name]) => name.endsWith('.cjs'));
+
+  expect(scripts.filter(([, text]) => /[^\p{ASCII}]/u.test(text)).map(([name]) => name)).toEqual([]);
+  expect(command['chunk-base.cjs']).toContain(String.raw`\u2717`);
 });
 
 test('the program that loads the scripts keeps what is compiled of them under a name for their content', () => {

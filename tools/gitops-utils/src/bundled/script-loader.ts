@@ -9,7 +9,7 @@ export type Load = (name: string) => unknown;
 type Wrapped = (exports: object, load: Load, module: { exports: unknown }, file: string, folder: string) => void;
 
 /**
- * Loads scripts of one folder. Node's own loader would do the same; this one hands V8 what it has compiled in an earlier
+ * Loads scripts of one folder, which are ASCII. Node's own loader would do the same; this one hands V8 what it has compiled in an earlier
  * run, the functions that it compiles with their first call included.
  */
 export function scriptLoader(folder: string, compiled: CompiledScripts): Load {
@@ -30,7 +30,7 @@ export function scriptLoader(folder: string, compiled: CompiledScripts): Load {
 
 function compile(name: string, filename: string, compiled: CompiledScripts): Wrapped {
   const cachedData = compiled.read(name);
-  const script = new Script(wrapped(readFileSync(filename, 'utf8')), {
+  const script = new Script(wrapped(readFileSync(filename, 'latin1')), {
     filename,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
