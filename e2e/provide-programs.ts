@@ -1,8 +1,8 @@
-import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { InputError, StepError } from '@luban-ci/core';
 import { runProgram } from '@luban-ci/process';
-import { hasProgram } from '@luban-ci/testing';
+import { hasProgram, sshServerProgram } from '@luban-ci/testing';
 
 /** One thing that a test wants and npm cannot bring. */
 interface Wanted {
@@ -26,16 +26,24 @@ const versions = {
   actionlint: 'v1.7.12',
   argo: 'v3.7.14',
   cookiecutter: '2.6.0',
+  helm: 'v3.19.0',
   kustomize: 'v5.7.1',
 };
 
 const wanted: Wanted[] = [
   program('cookiecutter', 'python3', bringCookiecutter),
   program('kubectl', 'go', bringKustomize),
+  program('helm', 'go', (place) => goInstall(`helm.sh/helm/v3/cmd/helm@${versions.helm}`, place)),
   program('actionlint', 'go', (place) =>
     goInstall(`github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`, place),
   ),
   program('docker-registry', 'apt-get', bringDockerRegistry),
+  {
+    name: 'sshd',
+    bringer: 'apt-get',
+    isThere: (path) => sshServerProgram(path) !== undefined,
+    bring: bringSshServer,
+  },
   {
     name: "Argo's own examples",
     bringer: 'go',
@@ -86,14 +94,35 @@ async function bringKustomize(place: Place): Promise<void> {
   await writeFile(join(place.bin, 'kubectl'), '#!/bin/sh\nshift\nexec kustomize build "$@"\n', { mode: 0o755 });
 }
 
-/** Unpacked, not installed: nothing of the machine is changed, and no rights are needed. */
 async function bringDockerRegistry(place: Place): Promise<void> {
-  const folder = join(place.cache, 'debian');
-  await mkdir(folder, { recursive: true });
-  await run('apt-get', ['download', 'docker-registry'], place, folder);
-  const [packed = ''] = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
-  await run('dpkg-deb', ['--extract', packed, folder], place, folder);
+  const folder = await unpacked(place, ['docker-registry']);
   await rename(join(folder, 'usr/bin/docker-registry'), join(place.bin, 'docker-registry'));
+}
+
+/**
+ * With the library that it is linked to, and its user: run by root, sshd insists on a user `sshd`, which only an
+ * installation makes; nss_wrapper(1) shows it one.
+ */
+async function bringSshServer(place: Place): Promise<void> {
+  const folder = await unpacked(place, ['openssh-server', 'libwrap0', 'libnss-wrapper']);
+  const users = await readFile('/etc/passwd', 'utf8');
+  await writeFile(join(folder, 'passwd'), `${users}sshd:x:65534:65534::/run/sshd:/usr/sbin/nologin\n`);
+  const script = `#!/bin/sh
+for libraries in '${folder}'/usr/lib/*-linux-*; do export LD_LIBRARY_PATH="$libraries"; done
+[ "$(id -u)" != 0 ] || export LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD='${folder}/passwd' NSS_WRAPPER_GROUP=/etc/group
+exec '${folder}/usr/sbin/sshd' "$@"
+`;
+  await writeFile(join(place.bin, 'sshd'), script, { mode: 0o755 });
+}
+
+/** Unpacked, not installed: nothing of the machine is changed, and no rights are needed. @returns where to */
+async function unpacked(place: Place, packages: readonly [string, ...string[]]): Promise<string> {
+  const folder = join(place.cache, 'debian', packages[0]);
+  await mkdir(folder, { recursive: true });
+  await run('apt-get', ['download', ...packages], place, folder);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
+  for (const file of files) await run('dpkg-deb', ['--extract', file, folder], place, folder);
+  return folder;
 }
 
 function goInstall(what: string, place: Place): Promise<void> {

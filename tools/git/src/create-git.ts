@@ -3,6 +3,7 @@ import { type FileHistory, type FilesHistory, fileHistory, filesHistory } from '
 import { type FilesOfBranch, type FilesWanted, findFiles } from './find-files.ts';
 import type { GitSettings } from './git-settings.ts';
 import { parseGitUrl } from './git-url.ts';
+import { type KeptFiles, type KeptFilesRequest, keptFiles } from './kept-files.ts';
 import { type LandRequest, type LandResult, land, landAll } from './landing/land.ts';
 import type { CommitRequest, LandTarget } from './landing/land-job.ts';
 import { type InitialPush, type InitialPushResult, pushInitial } from './push-initial.ts';
@@ -22,6 +23,8 @@ export interface Git {
   readFiles(url: string, ref: string, paths: readonly string[]): Promise<FilesAtRef>;
   /** Those files at the tip of a branch whose paths are wanted; `undefined` when there is no such branch. */
   findFiles(url: string, branch: string, wanted: FilesWanted): Promise<FilesOfBranch | undefined>;
+  /** The same for a question that is asked often: what was read is kept in a folder, by the tip of the branch. */
+  keptFiles(request: KeptFilesRequest): Promise<KeptFiles | undefined>;
   /** The last versions of files that belong together: a manifest and the record beside it. */
   historyOfFiles(request: {
     url: string;
@@ -48,6 +51,7 @@ export function createGit(settings: GitSettings): Git {
     readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
     readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
     findFiles: async (url, branch, wanted) => findFiles(settings, at(url), branch, wanted),
+    keptFiles: async (request) => keptFiles(settings, at(request.url), request),
     historyOfFiles: async (request) => filesHistory(settings, at(request.url), request),
     history: async (request) => fileHistory(settings, at(request.url), request),
     checkout: async (request) => checkout(settings, at(request.url), request),

@@ -4,6 +4,7 @@ import { type ProgramResult, runProgram } from '@luban-ci/process';
 import { accessFor, basicHeader, type ReadyAccess } from './git-access.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
+import { accessOverSsh, sshCommand, sshOptions } from './ssh-access.ts';
 
 export interface GitCall {
   /** Absolute path of the repository. */
@@ -40,6 +41,7 @@ const graceSeconds = 5;
 export async function runGit(settings: GitSettings, args: readonly string[], call: GitCall): Promise<ProgramResult> {
   const access = await accessFor(settings, call.remote?.origin);
   await using store = access?.mode === 'credential_store' ? await storeFile(settings, access) : undefined;
+  await using ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
   const config: ConfigEntry[] = [
     ...steady,
     ['safe.directory', call.cwd],
@@ -49,7 +51,7 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
   ];
   return await runProgram('git', args, {
     cwd: call.cwd,
-    env: { ...gitEnvironment(settings, call.cwd), ...configEnvironment(config) },
+    env: { ...gitEnvironment(settings, call.cwd), ...configEnvironment(config), GIT_SSH_COMMAND: sshCommand(ssh) },
     timeoutSeconds: longestSeconds,
     signal: settings.signal,
     endGroupAfterSeconds: graceSeconds,
@@ -92,7 +94,6 @@ function gitEnvironment(settings: GitSettings, cwd: string): Record<string, stri
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
-    GIT_SSH_COMMAND: 'ssh -oBatchMode=yes',
     GIT_ALLOW_PROTOCOL: settings.allowFile ? 'http:https:ssh:file' : 'http:https:ssh',
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Log } from '@luban-ci/core';
 import type { Changes } from '@luban-ci/edits';
+import type { SshAccess } from './ssh-access.ts';
 
 /** How credentials reach git: as a header in its environment, or by a private file that is removed after each command. */
 export type GitAccessMode = 'extraheader_basic' | 'credential_store';
@@ -71,6 +72,8 @@ export interface ApiCommits {
 /** Everything the git client needs from outside. */
 export interface GitSettings {
   access: readonly GitAccess[];
+  /** The same for servers over ssh; one that is not named here is reached as the machine is set up. */
+  ssh?: readonly SshAccess[];
   /** Variables for git, usually `plainEnvironment()`; those that steer git itself are left out. */
   environment: Readonly<Record<string, string>>;
   /** Absolute path of a folder for private repositories, each removed when its work is done. */

@@ -15,6 +15,7 @@ export {
   type Person,
 } from './git-settings.ts';
 export { type GitUrl, parseGitUrl } from './git-url.ts';
+export type { KeptFiles, KeptFilesRequest } from './kept-files.ts';
 export { type CommitTrailers, commitMessage } from './landing/commit-message.ts';
 export type { Folding, LandRequest, LandResult } from './landing/land.ts';
 export type { CommitRequest, LandTarget } from './landing/land-job.ts';
@@ -24,3 +25,4 @@ export type { FilesAtRef } from './read-files.ts';
 export type { WorkTree } from './read-work-tree.ts';
 export { isObjectId, isRefName } from './ref-name.ts';
 export type { RemoteRef, ResolvedRef } from './remote-refs.ts';
+export { type SshAccess, sshAccessTo } from './ssh-access.ts';

@@ -1,36 +1,13 @@
-import { chmod, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
 import { RetryableError, StepError } from '@luban-ci/core';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
-import { capturedLog, gitServer, type TemporaryFolder, temporaryFolder, writeTree } from '@luban-ci/testing';
+import { capturedLog, gitServer, temporaryFolder } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { createGit } from './create-git.ts';
 import type { GitAccessMode, GitSettings } from './git-settings.ts';
 import { testSettings, testUser as user } from './settings.fixture.ts';
+import { allText, watchedPrograms } from './watched-programs.fixture.ts';
 
 const secretForms = [user.password, Buffer.from(`${user.username}:${user.password}`).toString('base64')];
-
-/** A `git` that writes down its arguments, and the arguments of every process there is, before it becomes the real one. */
-async function watchedGit(folder: TemporaryFolder): Promise<Record<string, string>> {
-  const environment = plainEnvironment();
-  const real = (await runProgram('sh', ['-c', 'command -v git'], { cwd: folder.path, env: environment })).stdout.trim();
-  const script = `#!/bin/sh
-printf '%s\\n' "$*" >> '${folder.at('argv')}'
-cat /proc/[0-9]*/cmdline >> '${folder.at('argv')}' 2>/dev/null
-exec '${real}' "$@"
-`;
-  await writeTree(folder.path, { 'bin/git': script, argv: '' });
-  await chmod(folder.at('bin', 'git'), 0o755);
-  return { ...environment, PATH: `${folder.at('bin')}:${environment['PATH']}` };
-}
-
-async function allText(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const texts = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1'));
-  return (await Promise.all(texts)).join('\n');
-}
 
 test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
   'with %s no token is in argv, files, logs or URLs',
@@ -43,7 +20,7 @@ test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
     const log = capturedLog();
     const settings: GitSettings = testSettings(server, {
       access: [{ origin: server.origin, username: user.username, token: user.password, mode }],
-      environment: await watchedGit(watched),
+      environment: await watchedPrograms(watched, ['git']),
       temporaryFolder: temporary.path,
       log: log.log,
     });

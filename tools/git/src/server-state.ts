@@ -7,6 +7,10 @@ import type { GitUrl } from './git-url.ts';
 export type ServerState =
   | { state: 'ready' }
   | { state: 'refused'; status: number }
+  /** Over ssh: it does not take the key, or does not let it do this with the repository, whether there is one or not. */
+  | { state: 'refused'; ssh: 'key' | 'repository' }
+  /** Over ssh: its host key is not known, or is not the one that is. */
+  | { state: 'untrusted'; host: string; key: 'unknown' | 'another' }
   | { state: 'absent' }
   | { state: 'moved'; to: string }
   | { state: 'unavailable'; retryAfterSeconds?: number }
@@ -17,13 +21,14 @@ export type GitService = 'git-upload-pack' | 'git-receive-pack';
 const askedMilliseconds = 10_000;
 
 /**
- * Asks the server itself why it failed, so that nobody has to understand git's wording. Only http and https can be asked.
+ * Asks the server itself why it failed, so that nobody has to understand git's wording. Files cannot be asked.
  * A token that it does not take any more is renewed once, if it can be: whoever tries again after `ready` sends the new one.
  */
 export async function serverState(settings: GitSettings, remote: GitUrl, service: GitService): Promise<ServerState> {
+  if (remote.protocol === 'ssh') return (await import('./ssh-state.ts')).sshServerState(settings, remote, service);
   const access = await accessFor(settings, remote.origin);
   const state = await stateFor(settings, remote, service, access);
-  if (access === undefined || state.state !== 'refused' || state.status !== 401) return state;
+  if (access === undefined || state.state !== 'refused' || !('status' in state) || state.status !== 401) return state;
   const renewed = await renewedAccess(settings, access);
   return renewed === undefined ? state : stateFor(settings, remote, service, renewed);
 }
@@ -58,9 +63,12 @@ export function remoteError(
   const what = `could not ${doing} ${remote.url}`;
   switch (state.state) {
     case 'refused':
+      if ('ssh' in state) return refusedOverSsh(what, state.ssh);
       return new StepError(`${what}: the server refused access (HTTP ${state.status})`, {
         hint: 'Check the user name and the token, and that it may do this on this repository.',
       });
+    case 'untrusted':
+      return untrustedHost(what, state);
     case 'absent':
       return new StepError(`${what}: the server has no such repository, or hides it from this account`, {
         hint: 'Check the address, and that the account may see it.',
@@ -74,10 +82,36 @@ export function remoteError(
     case 'ready':
       return new RetryableError(`${what}: the connection broke`, { cause: detail });
     case 'unknown':
-      return remote.protocol === 'file'
-        ? new StepError(`${what}${said(detail)}`)
-        : new RetryableError(`${what}${said(detail)}`);
+      if (remote.protocol === 'file') return new StepError(`${what}${said(detail)}`);
+      return new RetryableError(`${what}${said(detail)}`, {
+        hint: remote.protocol === 'ssh' ? whatSshNeeds : undefined,
+      });
   }
+}
+
+const whatSshNeeds =
+  "ssh needs a key that the server takes (the input gitSshKey, or the machine's own), and the server's host key in the input gitKnownHosts or in ~/.ssh/known_hosts.";
+
+function refusedOverSsh(what: string, refused: 'key' | 'repository'): StepError {
+  if (refused === 'key') {
+    return new StepError(`${what}: the server does not take the key`, {
+      hint: 'Check the user name in the address, and that the public half of gitSshKey is registered there.',
+    });
+  }
+  return new StepError(`${what}: the server takes the key, and does not give it that repository`, {
+    hint: 'Check the address, and that the key may do this: a deploy key may be for another repository, or for reading alone.',
+  });
+}
+
+function untrustedHost(what: string, { host, key }: ServerState & { state: 'untrusted' }): StepError {
+  if (key === 'unknown') {
+    return new StepError(`${what}: the host key of ${host} is not known`, {
+      hint: `Give its line in the input gitKnownHosts, or add it to ~/.ssh/known_hosts, after comparing it with what the server's owner publishes.`,
+    });
+  }
+  return new StepError(`${what}: the host key of ${host} is not the one that is known`, {
+    hint: 'Somebody may be listening in. If the server has a new key, replace its line in gitKnownHosts or in ~/.ssh/known_hosts.',
+  });
 }
 
 function stateOf(response: Response, address: string): ServerState {

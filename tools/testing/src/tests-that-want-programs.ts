@@ -8,6 +8,8 @@ export const testsThatWantPrograms = [
   'tools/argo-workflows-schema/src/upstream-examples.test.ts',
   'tools/builders/src/append/built-image-runs.test.ts',
   'tools/bundle/src/github-workflows.test.ts',
+  'tools/edits/src/helm-render.test.ts',
   'tools/edits/src/kustomize-render.test.ts',
+  'tools/git/src/git-over-ssh.test.ts',
   'tools/images/src/debian-registry.test.ts',
 ];

@@ -68,6 +68,17 @@ export const secretInputs: Record<string, SecretInput> = {
     secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'token', optional: true },
     parameter: gitSecret,
   },
+  // Keys as in a Secret of type kubernetes.io/ssh-auth, and as Flux and Argo CD name the hosts beside them.
+  gitSshKey: {
+    field: 'gitSshKey',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'ssh-privatekey', optional: true },
+    parameter: gitSecret,
+  },
+  gitKnownHosts: {
+    field: 'gitKnownHosts',
+    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'known_hosts', optional: true },
+    parameter: gitSecret,
+  },
   githubAppId: {
     field: 'githubAppId',
     secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_id', optional: true },

@@ -7,6 +7,7 @@ import { appOf, appTokens } from './app-credentials.ts';
 import { defineCapability } from './define-capability.ts';
 import { forgeInputs } from './forge-inputs.ts';
 import type { GivenForge } from './open-forge.ts';
+import { sshInputs } from './ssh-access.ts';
 
 interface GivenAccess extends GivenForge {
   gitUsername: string;
@@ -43,13 +44,17 @@ export const gitCapability = defineCapability({
       gitIntentKey: secret(
         z.string().min(16).describe('Key that the writers of a branch share: only edits signed with it are landed.'),
       ).optional(),
+      ...sshInputs(),
       ...forgeInputs(),
     }),
   create: async (given, ctx): Promise<GitServers> => {
-    const { createGit } = await import('@luban-ci/git');
+    const { createGit, parseGitUrl, sshAccessTo } = await import('@luban-ci/git');
     const tokenOfApp = await appTokensByUrl(given, ctx);
     const landing = await landingSettings(given, ctx);
-    return { of: (url) => createGit({ ...settingsFor(accessTo(url, given, tokenOfApp(url)), ctx), ...landing }) };
+    const key = { privateKey: given.gitSshKey, knownHosts: given.gitKnownHosts };
+    const sshTo = (url: string) => (/^https?:/.test(url) ? [] : sshAccessTo(parseGitUrl(url, false), key));
+    const settings = (url: string) => settingsFor(accessTo(url, given, tokenOfApp(url)), ctx);
+    return { of: (url) => createGit({ ...settings(url), ssh: sshTo(url), ...landing }) };
   },
 });
 
