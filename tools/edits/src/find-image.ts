@@ -50,6 +50,11 @@ export function findImage(files: Files, image: string, among: readonly Layout[] 
   return { places, policies, notes: [...new Set([...notes, ...templatesNaming(files, image)])] };
 }
 
+/** Whether a file by that path is looked into, or says how others are to be taken. */
+export function mayNameImage(path: string): boolean {
+  return /\.(ya?ml|json)$/.test(path) || isKustomizationName(path.slice(path.lastIndexOf('/') + 1));
+}
+
 /** The places of a file; where a whole reference stands elsewhere, that is said, because nobody knows what it is for. */
 function placesOf(yaml: YamlFile, search: Search, notes: string[]): ImagePlace[] {
   const places = placesIn(yaml, [search]);

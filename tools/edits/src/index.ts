@@ -11,7 +11,7 @@ export {
   textOf,
   withChanges,
 } from './files.ts';
-export { type FoundImage, type FoundPlace, findImage } from './find-image.ts';
+export { type FoundImage, type FoundPlace, findImage, mayNameImage } from './find-image.ts';
 export { type FollowedKustomization, followKustomization } from './follow-kustomization.ts';
 export { type Layout, layouts } from './image-places/image-place.ts';
 export { isSameImage, parseImageReference } from './image-reference.ts';

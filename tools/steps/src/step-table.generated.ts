@@ -17,6 +17,10 @@ export const stepTable = {
     contract: async () => (await import('./deploy-image/step.ts')).step,
     run: async () => (await import('./deploy-image/run.ts')).run,
   },
+  'find-image': {
+    contract: async () => (await import('./find-image/step.ts')).step,
+    run: async () => (await import('./find-image/run.ts')).run,
+  },
   history: {
     contract: async () => (await import('./history/step.ts')).step,
     run: async () => (await import('./history/run.ts')).run,

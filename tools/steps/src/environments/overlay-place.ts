@@ -6,7 +6,7 @@ export interface OverlayPlace {
 }
 
 /** Parts of a path that say how a repository is laid out, and not what runs. */
-const layoutWords = [
+export const layoutWords: readonly string[] = [
   ...['app', 'apps', 'applications', 'services', 'overlay', 'overlays', 'env', 'envs', 'environments'],
   ...['cluster', 'clusters', 'deploy', 'deployments', 'k8s', 'kustomize', 'manifests'],
 ];

@@ -2,6 +2,7 @@ import { InputError, type InputsOf, messageOf, type OutputsOf, type StepResult }
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { type Deployment, deploymentsOf } from '../environments/deployments.ts';
 import { type Finding, findingsOf } from '../environments/findings.ts';
+import { knownEnvironments } from '../environments/known-environments.ts';
 import { readEnvironments } from '../environments/read-environments.ts';
 import { shownText } from '../environments/shown-text.ts';
 import { gitopsRepositoryFor } from '../sibling-repository.ts';
@@ -14,9 +15,7 @@ type Outputs = OutputsOf<typeof step>;
 type Context = ContextOf<typeof step>;
 
 export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outputs>> {
-  const { environments: order } = ctx.conventions.config;
-  const wanted = inputs.environments.length > 0 ? order.filter((each) => inputs.environments.includes(each)) : order;
-  refuseUnknown(inputs.environments, order);
+  const wanted = knownEnvironments(inputs.environments, ctx.conventions.config.environments);
   const { states, errors } = await readAll(repositoriesOf(inputs, ctx), wanted, ctx);
   const [firstError] = errors.values();
   if (states.length === 0 && firstError !== undefined) throw firstError;
@@ -105,14 +104,6 @@ function repositoriesOf({ gitopsRepoUrl, gitopsRepoUrls }: Inputs, { conventions
       field: 'gitopsRepoUrl',
       expected: 'expected the address of a GitOps repository, or luban-repositories with some',
     },
-  ]);
-}
-
-function refuseUnknown(asked: readonly string[], known: readonly string[]): void {
-  const unknown = asked.filter((each) => !known.includes(each));
-  if (unknown.length === 0) return;
-  throw new InputError(`There is no environment ${unknown.join(', ')}`, [
-    { field: 'environments', expected: `expected some of ${known.join(', ')}` },
   ]);
 }
 
