@@ -32,8 +32,11 @@ generate: $(INSTALLED) ## everything that is printed from contracts
 build: $(INSTALLED) ## the luban command as it ships, in tools/gitops-utils/build
 	@npm run --silent build
 
-bench: $(INSTALLED) ## ours beside its comparators, against the bars that were set
+bench: $(INSTALLED) ## ours beside its comparators, against the bars that were set, in ten minutes
 	@npm run --silent bench
+
+bench-full: $(INSTALLED) ## the same with the large fixtures, some of an hour
+	@npm run --silent bench full
 
 image: build ## the container image gitops-utils, with docker, podman or buildah
 	@tools/gitops-utils/build-image.sh

@@ -14,35 +14,53 @@ import { type BenchPlace, withPlace } from './place.ts';
 import { type BenchResult, isReached, resultTable } from './result.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStepChain } from './step-chain.ts';
+import { benchWhoUses } from './who-uses.ts';
 
-const benchmarks: Record<string, (place: BenchPlace) => Promise<BenchResult>> = {
+type Benchmark = (place: BenchPlace) => Promise<BenchResult>;
+
+/** What `make bench` runs, in some minutes. */
+const everyday: Record<string, Benchmark> = {
   start: benchStartUp,
   size: benchBundleSize,
   B1: benchEditOneImage,
-  B3: (place) => benchLargeRepository(place),
-  B4: (place) => benchConcurrentWriters(place),
   B2: benchEditManyImages,
-  'B2-full': benchEditManyImagesFull,
+  B3: (place) => benchLargeRepository(place, { apps: 1000, commits: 4000 }),
+  B4: (place) => benchConcurrentWriters(place),
   B5: benchStepChain,
   B7: benchChooseTag,
+  B8: (place) => benchWhoUses(place, { apps: 1000, commits: 4000 }),
   B10: benchAppendBuild,
 };
 
+/** What `make bench-full` runs: the large fixtures, beside those of every day that are as large as they get. */
+const full: Record<string, Benchmark> = {
+  'B2-full': benchEditManyImagesFull,
+  'B3-full': (place) => benchLargeRepository(place, { apps: 5000, commits: 20_000 }),
+  'B4-10': (place) => benchConcurrentWriters(place, 10),
+  'B4-20': (place) => benchConcurrentWriters(place, 20),
+  'B4-50': (place) => benchConcurrentWriters(place, 50),
+  'B4-100': (place) => benchConcurrentWriters(place, 100),
+  B7: benchChooseTag,
+  'B8-full': (place) => benchWhoUses(place, { apps: 5000, commits: 20_000 }),
+};
+
+const benchmarks: Record<string, Benchmark> = { ...everyday, ...full };
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const asked = process.argv.slice(2);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const unknown = asked.filter((id) => !Object.hasOwn(benchmarks, id));
+const unknown = asked.filter((id) => id !== 'full' && !Object.hasOwn(benchmarks, id));
 if (unknown.length > 0) {
-  process.stderr.write(
-    `no benchmark is called ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}\n`,
-  );
+  const known = ['full', ...Object.keys(benchmarks)].join(', ');
+  process.stderr.write(`no benchmark is called ${unknown.join(', ')}; there are ${known}\n`);
   process.exitCode = 2;
 } else {
-  await bench(asked.length > 0 ? asked : Object.keys(benchmarks).filter((id) => !id.endsWith('-full')));
+  const ids = asked.flatMap((id) => (id === 'full' ? Object.keys(full) : [id]));
+  await bench(ids.length > 0 ? ids : Object.keys(everyday));
 }
 
 async function bench(ids: readonly string[]): Promise<void> {
+  const started = performance.now();
   const machine = describeMachine();
   say(
     `${Object.entries(machine)
@@ -64,5 +82,8 @@ async function bench(ids: readonly string[]): Promise<void> {
   const file = join(folder, `${String(machine['date']).replaceAll(':', '-')}.json`);
   await writeFile(file, `${JSON.stringify({ machine, results }, null, 2)}\n`);
   const bars = results.flatMap((result) => result.bars);
-  say(`${bars.filter(isReached).length} of ${bars.length} bars reached; raw figures in ${file}`);
+  const minutes = (performance.now() - started) / 60_000;
+  say(
+    `${bars.filter(isReached).length} of ${bars.length} bars reached in ${minutes.toFixed(1)} min; raw figures in ${file}`,
+  );
 }

@@ -22,6 +22,8 @@ export interface StartOptions {
   env?: Record<string, string>;
   /** Exit codes that are fine; 0 by default. */
   accepts?: readonly number[];
+  /** 120 by default. */
+  timeoutSeconds?: number;
 }
 
 /** Hands out an empty folder and takes it away afterwards. */
@@ -32,7 +34,8 @@ export async function withPlace<Answer>(
   const folder = await mkdtemp(join(tmpdir(), 'luban-bench-'));
   const start: BenchPlace['start'] = async (program, args, options = {}) => {
     const env = { ...plainEnvironment(), ...options.env };
-    const ended = await runProgram(program, args, { cwd: options.cwd ?? folder, env, timeoutSeconds: 120 });
+    const { cwd = folder, timeoutSeconds = 120 } = options;
+    const ended = await runProgram(program, args, { cwd, env, timeoutSeconds });
     if ((options.accepts ?? [0]).includes(ended.exitCode)) return ended.stdout;
     throw new Error(`${program} ${args.join(' ')} ended with ${ended.exitCode}: ${ended.stderr || ended.stdout}`);
   };
