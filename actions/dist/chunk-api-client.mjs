@@ -1,4 +1,4 @@
-import { $ as array, G as withPatience, _t as retryAfterSeconds, bt as StepError, gt as isLoopback, ht as exchange, lt as string, ot as object, q as silentLog, st as record, ut as union, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
+import { At as InputError, Dt as exchange, Mt as StepError, Ot as isLoopback, St as union, _t as object, bt as string, it as silentLog, jt as RetryableError, kt as retryAfterSeconds, nt as withPatience, ut as array, vt as record } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: union([

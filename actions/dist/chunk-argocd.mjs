@@ -1,4 +1,4 @@
-import { $ as array, G as withPatience, _t as retryAfterSeconds, bt as StepError, ht as exchange, lt as string, ot as object, yt as RetryableError } from "./chunk-base.mjs";
+import { Dt as exchange, Mt as StepError, _t as object, bt as string, jt as RetryableError, kt as retryAfterSeconds, nt as withPatience, ut as array } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

@@ -1,6 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
-import { fstatSync, writeSync } from "node:fs";
 // tools/steps/src/step-table.generated.ts
 const stepTable = {
 	"build-image": {
@@ -18,6 +17,10 @@ const stepTable = {
 	"deploy-image": {
 		contract: async () => (await import("./chunk-deploy-image-step.mjs")).step,
 		run: async () => (await import("./chunk-deploy-image-run.mjs")).run
+	},
+	"find-image": {
+		contract: async () => (await import("./chunk-find-image-step.mjs")).step,
+		run: async () => (await import("./chunk-find-image-run.mjs")).run
 	},
 	history: {
 		contract: async () => (await import("./chunk-history-step.mjs")).step,
@@ -2577,6 +2580,114 @@ function handleIntersectionResults(result, left, right) {
 	result.value = merged.data;
 	return result;
 }
+const $ZodTuple = $constructor("$ZodTuple", (inst, def) => {
+	$ZodType.init(inst, def);
+	const items = def.items;
+	const memo = globalConfig.memoizer;
+	memo?.attach(inst);
+	inst._zod.parse = (payload, ctx) => {
+		const input = payload.value;
+		if (!Array.isArray(input)) {
+			payload.issues.push({
+				input,
+				inst,
+				expected: "tuple",
+				code: "invalid_type"
+			});
+			return payload;
+		}
+		payload.value = memo ? memo.alloc(inst, payload, [], ctx) : [];
+		const proms = [];
+		const optinStart = getTupleOptStart(items, "optin");
+		const optoutStart = getTupleOptStart(items, "optout");
+		if (!def.rest) {
+			if (input.length < optinStart) {
+				payload.issues.push({
+					code: "too_small",
+					minimum: optinStart,
+					inclusive: true,
+					input,
+					inst,
+					origin: "array"
+				});
+				return payload;
+			}
+			if (input.length > items.length) payload.issues.push({
+				code: "too_big",
+				maximum: items.length,
+				inclusive: true,
+				input,
+				inst,
+				origin: "array"
+			});
+		}
+		const itemResults = new Array(items.length);
+		const abortEarly = def.rest ? ctx?.abortEarly : void 0;
+		let itemAborted = false;
+		for (let i = 0; i < items.length; i++) {
+			const r = items[i]._zod.run({
+				value: input[i],
+				issues: []
+			}, ctx);
+			if (r instanceof Promise) proms.push(r.then((rr) => {
+				itemResults[i] = rr;
+			}));
+			else {
+				itemResults[i] = r;
+				if (abortEarly && !itemAborted && r.issues.length) itemAborted = aborted(r);
+			}
+		}
+		if (def.rest && !itemAborted) {
+			let i = items.length - 1;
+			const rest = input.slice(items.length);
+			let seen = payload.issues.length;
+			for (const el of rest) {
+				if (abortEarly && payload.issues.length !== seen) {
+					if (aborted(payload, seen)) break;
+					seen = payload.issues.length;
+				}
+				i++;
+				const result = def.rest._zod.run({
+					value: el,
+					issues: []
+				}, ctx);
+				if (result instanceof Promise) proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+				else handleTupleResult(result, payload, i);
+			}
+		}
+		if (proms.length) return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+		return handleTupleResults(itemResults, payload, items, input, optoutStart);
+	};
+});
+function getTupleOptStart(items, key) {
+	for (let i = items.length - 1; i >= 0; i--) if (!(key === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional")) return i + 1;
+	return 0;
+}
+function handleTupleResult(result, final, index) {
+	if (result.issues.length) final.issues.push(...prefixIssues(index, result.issues));
+	final.value[index] = result.value;
+}
+function handleTupleResults(itemResults, final, items, input, optoutStart) {
+	for (let i = 0; i < items.length; i++) {
+		const r = itemResults[i];
+		const isPresent = i < input.length;
+		if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+			final.value.length = i;
+			break;
+		}
+		if (r.issues.length) {
+			if (!isPresent && i >= optoutStart) {
+				final.value.length = i;
+				break;
+			}
+			final.issues.push(...prefixIssues(i, r.issues));
+		}
+		final.value[i] = r.value;
+	}
+	for (let i = final.value.length - 1; i >= input.length; i--) if (items[i]._zod.optout === "optional" && final.value[i] === void 0) final.value.length = i;
+	else break;
+	return final;
+}
 const $ZodRecord = $constructor("$ZodRecord", (inst, def) => {
 	$ZodType.init(inst, def);
 	const memo = globalConfig.memoizer;
@@ -4528,6 +4639,58 @@ const intersectionProcessor = (schema, ctx, json, params) => {
 	json.allOf = allOf;
 	ctx.intersections.push(allOf);
 };
+const tupleProcessor = (schema, ctx, _json, params) => {
+	const json = _json;
+	const def = schema._zod.def;
+	json.type = "array";
+	const prefixPath = ctx.target === "draft-2020-12" ? "prefixItems" : "items";
+	const restPath = ctx.target === "draft-2020-12" ? "items" : ctx.target === "openapi-3.0" ? "items" : "additionalItems";
+	const prefixItems = def.items.map((x, i) => processSchema(x, ctx, {
+		...params,
+		path: [
+			...params.path,
+			prefixPath,
+			i
+		]
+	}));
+	const rest = def.rest ? processSchema(def.rest, ctx, {
+		...params,
+		path: [
+			...params.path,
+			restPath,
+			...ctx.target === "openapi-3.0" ? [def.items.length] : []
+		]
+	}) : null;
+	let minItems = def.items.length;
+	while (minItems > 0) {
+		const item = def.items[minItems - 1];
+		if (!(ctx.io === "input" ? inputOptin(item) !== void 0 : item._zod.optout === "optional")) break;
+		minItems--;
+	}
+	const maxItems = def.items.length;
+	const isClosed = !def.rest;
+	if (ctx.target === "draft-2020-12") {
+		json.prefixItems = prefixItems;
+		if (isClosed) json.items = false;
+		else if (rest) json.items = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else if (ctx.target === "openapi-3.0") {
+		json.items = { anyOf: prefixItems };
+		if (rest) json.items.anyOf.push(rest);
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	} else {
+		json.items = prefixItems;
+		if (isClosed) json.additionalItems = false;
+		else if (rest) json.additionalItems = rest;
+		if (minItems > 0) json.minItems = minItems;
+		if (isClosed) json.maxItems = maxItems;
+	}
+	const { minimum, maximum } = aggregateChecks(schema);
+	if (typeof minimum === "number") json.minItems = minimum;
+	if (typeof maximum === "number") json.maxItems = maximum;
+};
 function stringifyKeyNames(bySchema, json, visited) {
 	if (json.$ref) {
 		if (visited.has(json)) return json;
@@ -5428,6 +5591,39 @@ function intersection(left, right) {
 		right
 	});
 }
+const ZodTuple = $constructor("ZodTuple", (inst, def) => {
+	_ensureDefaultMemoizer();
+	$ZodTuple.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => tupleProcessor(inst, ctx, json, params);
+}, {
+	rest(rest) {
+		return this.clone({
+			...this._zod.def,
+			rest
+		});
+	},
+	partial() {
+		const def = this._zod.def;
+		if (def.checks?.length) throw new Error(".partial() cannot be used on tuple schemas containing refinements");
+		return this.clone({
+			...def,
+			items: def.items.map((item) => new ZodOptional({
+				type: "optional",
+				innerType: item
+			}))
+		});
+	}
+});
+function tuple(items, _paramsOrRest, _params) {
+	const hasRest = _paramsOrRest instanceof $ZodType;
+	return new ZodTuple({
+		type: "tuple",
+		items,
+		rest: hasRest ? _paramsOrRest : null,
+		...normalizeParams(hasRest ? _params : _paramsOrRest)
+	});
+}
 const ZodRecord = $constructor("ZodRecord", (inst, def) => {
 	_ensureDefaultMemoizer();
 	$ZodRecord.init(inst, def);
@@ -5878,6 +6074,18 @@ async function appTokens(app, repository, baseUrl, { clock, log, signal, hide })
 }
 // tools/conventions/src/builder-name.ts
 const BuilderName = _enum(["append", "kpack"]);
+// \0lazy:node:fs/promises
+const promised = (call) => new Promise((resolve, reject) => call(process.getBuiltinModule("node:fs"), (error, value) => error ? reject(error) : resolve(value)));
+const lstat = (...given) => promised((fs, answer) => fs.lstat(...given, answer));
+const mkdir = (...given) => promised((fs, answer) => fs.mkdir(...given, answer));
+const mkdtemp = (...given) => promised((fs, answer) => fs.mkdtemp(...given, answer));
+const readdir = (...given) => promised((fs, answer) => fs.readdir(...given, answer));
+const readFile = (...given) => promised((fs, answer) => fs.readFile(...given, answer));
+const realpath = (...given) => promised((fs, answer) => fs.realpath.native(...given, answer));
+const rename = (...given) => promised((fs, answer) => fs.rename(...given, answer));
+const rm = (...given) => promised((fs, answer) => fs.rm(...given, answer));
+const stat = (...given) => promised((fs, answer) => fs.stat(...given, answer));
+const writeFile = (...given) => promised((fs, answer) => fs.writeFile(...given, answer));
 const DnsLabel = string().max(63, `expected at most 63 characters`).regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, "expected lower-case letters, digits and hyphens, with a letter or digit at both ends");
 function checkedLabel(name, purpose) {
 	const checked = DnsLabel.safeParse(name);
@@ -5931,6 +6139,13 @@ function plainEnvironment(from = process.env) {
 		LC_ALL: "C"
 	};
 }
+// tools/steps/src/capabilities/ssh-access.ts
+function sshInputs() {
+	return {
+		gitSshKey: secret(string().describe("Private key for addresses over ssh, without a passphrase; by default what the machine has.")).optional(),
+		gitKnownHosts: string().optional().describe("Lines of known_hosts with the server's host key; by default the files of the machine.")
+	};
+}
 // tools/steps/src/capabilities/git.ts
 const gitCapability = defineCapability({
 	id: "git",
@@ -5945,14 +6160,22 @@ const gitCapability = defineCapability({
 		]).default("auto").describe("Whether writers land each other’s edits; by default where the forge does not protect the branch."),
 		gitCommits: _enum(["push", "api"]).default("push").describe("How commits are made: by a push, or by the API of the forge, which then signs them for an App."),
 		gitIntentKey: secret(string().min(16).describe("Key that the writers of a branch share: only edits signed with it are landed.")).optional(),
+		...sshInputs(),
 		...forgeInputs()
 	}),
 	create: async (given, ctx) => {
-		const { createGit } = await import("./chunk-git2.mjs");
+		const { createGit, parseGitUrl, sshAccessTo } = await import("./chunk-git2.mjs");
 		const tokenOfApp = await appTokensByUrl(given, ctx);
 		const landing = await landingSettings(given, ctx);
+		const key = {
+			privateKey: given.gitSshKey,
+			knownHosts: given.gitKnownHosts
+		};
+		const sshTo = (url) => /^https?:/.test(url) ? [] : sshAccessTo(parseGitUrl(url, false), key);
+		const settings = (url) => settingsFor(accessTo(url, given, tokenOfApp(url)), ctx);
 		return { of: (url) => createGit({
-			...settingsFor(accessTo(url, given, tokenOfApp(url)), ctx),
+			...settings(url),
+			ssh: sshTo(url),
 			...landing
 		}) };
 	}
@@ -6113,6 +6336,9 @@ function stopSignal(from = process) {
 	for (const name of ["SIGTERM", "SIGINT"]) from.once(name, () => controller.abort(new RetryableError(`stopped by ${name}`)));
 	return controller.signal;
 }
+// \0lazy:node:fs
+const fstatSync = (...given) => process.getBuiltinModule("node:fs").fstatSync(...given);
+const writeSync = (...given) => process.getBuiltinModule("node:fs").writeSync(...given);
 // tools/hosts/src/write-to.ts
 function writeTo(descriptor, text) {
 	for (let rest = Buffer.from(text); rest.length > 0;) rest = rest.subarray(writeSome(descriptor, rest));
@@ -6484,6 +6710,8 @@ function comparable(key) {
 	const [, seconds = key, fraction = ""] = pattern.exec(key) ?? [];
 	return `${seconds}.${fraction.padEnd(9, "0")}`;
 }
+// \0lazy:node:util
+const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
 // tools/steps/src/inside-workspace.ts
 function insideWorkspace(workspace, path, field = "path") {
 	const absolute = resolve(workspace, path);
@@ -6563,4 +6791,4 @@ function checked(check) {
 		}
 	});
 }
-export { array as $, readEnvironment as A, DnsLabel as B, createHmac as C, sign as D, randomUUID as E, schemasWithoutCompiler as F, withPatience as G, BuilderName as H, runAs as I, date as J, inStyle as K, capabilities as L, valueOfText as M, processSurroundings as N, timingSafeEqual as O, stopSignal as P, _null as Q, defineStep as R, createHash as S, loadStep as St, randomBytes as T, appOf as U, checkedLabel as V, appTokens as W, datetime as X, number as Y, _enum as Z, parseRepository as _, retryAfterSeconds as _t, repositoryUrl as a, number$1 as at, digestOf as b, StepError as bt, compareOrder as c, strictObject as ct, wellKnownProvider as d, unknown as dt, base64 as et, parseRepositoryUrl as f, url as ft, parseReference as g, isLoopback as gt, formatReference as h, exchange as ht, refName as i, looseObject as it, textOfValue as j, failureLines as k, lazySchema as l, string as lt, createAppTokens as m, connectionFailure as mt, fields as n, int as nt, insideWorkspace as o, object as ot, createForge as p, NEVER as pt, silentLog as q, imageReference as r, literal as rt, OrderKey as s, record as st, branchName as t, boolean as tt, providerOf as u, union as ut, isTag as v, InputError as vt, createPrivateKey as w, isDigest as x, messageOf as xt, safeTag as y, RetryableError as yt, GitProvider as z };
+export { BuilderName as $, failureLines as A, InputError as At, GitProvider as B, createHash as C, unknown as Ct, randomUUID as D, exchange as Dt, randomBytes as E, connectionFailure as Et, stopSignal as F, mkdtemp as G, checkedLabel as H, schemasWithoutCompiler as I, realpath as J, readFile as K, runAs as L, textOfValue as M, StepError as Mt, valueOfText as N, messageOf as Nt, sign as O, isLoopback as Ot, processSurroundings as P, loadStep as Pt, writeFile as Q, capabilities as R, isDigest as S, union as St, createPrivateKey as T, NEVER as Tt, lstat as U, DnsLabel as V, mkdir as W, rm as X, rename as Y, stat as Z, parseReference as _, object as _t, repositoryUrl as a, date as at, safeTag as b, string as bt, OrderKey as c, _enum as ct, providerOf as d, base64 as dt, appOf as et, wellKnownProvider as f, boolean as ft, formatReference as g, number$1 as gt, createAppTokens as h, looseObject as ht, refName as i, silentLog as it, readEnvironment as j, RetryableError as jt, timingSafeEqual as k, retryAfterSeconds as kt, compareOrder as l, _null as lt, createForge as m, literal as mt, fields as n, withPatience as nt, insideWorkspace as o, number as ot, parseRepositoryUrl as p, int as pt, readdir as q, imageReference as r, inStyle as rt, isDeepStrictEqual as s, datetime as st, branchName as t, appTokens as tt, lazySchema as u, array as ut, parseRepository as v, record as vt, createHmac as w, url as wt, digestOf as x, tuple as xt, isTag as y, strictObject as yt, defineStep as z };

@@ -1,7 +1,6 @@
-import { _ as parseRepository, g as parseReference, o as insideWorkspace, vt as InputError } from "./chunk-base.mjs";
+import { At as InputError, G as mkdtemp, X as rm, _ as parseReference, o as insideWorkspace, v as parseRepository } from "./chunk-base.mjs";
 import { t as commitOf } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
-import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 // tools/steps/src/scratch-folder.ts
 async function scratchFolder(temporaryFolder) {

@@ -1,8 +1,7 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { $ as array, S as createHash, Z as _enum, b as digestOf, bt as StepError, h as formatReference, it as looseObject, lt as string, ot as object, rt as literal, st as record, vt as InputError, xt as messageOf, yt as RetryableError } from "./chunk-base.mjs";
+import { At as InputError, C as createHash, J as realpath, K as readFile, Mt as StepError, Nt as messageOf, U as lstat, _t as object, bt as string, ct as _enum, g as formatReference, ht as looseObject, jt as RetryableError, mt as literal, q as readdir, ut as array, vt as record, x as digestOf } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
-import { lstat, readFile, readdir, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { createRequire } from "module";
 // tools/builders/src/append/base-image.ts

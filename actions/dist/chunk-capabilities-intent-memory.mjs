@@ -1,6 +1,5 @@
-import { E as randomUUID, X as datetime, Z as _enum, lt as string, ot as object, st as record } from "./chunk-base.mjs";
-import { t as intentWays } from "./chunk-git.mjs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { D as randomUUID, K as readFile, Q as writeFile, W as mkdir, Y as rename, _t as object, bt as string, ct as _enum, st as datetime, vt as record } from "./chunk-base.mjs";
+import { n as intentWays } from "./chunk-git.mjs";
 import { join } from "node:path";
 // tools/steps/src/capabilities/intent-memory.ts
 const Remembered = record(string(), object({

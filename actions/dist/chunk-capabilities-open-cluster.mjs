@@ -1,5 +1,5 @@
 import { i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
-import { at as number, bt as StepError, dt as unknown, gt as isLoopback, lt as string, ot as object, vt as InputError, xt as messageOf, yt as RetryableError } from "./chunk-base.mjs";
+import { At as InputError, Ct as unknown, Mt as StepError, Nt as messageOf, Ot as isLoopback, _t as object, bt as string, gt as number, jt as RetryableError } from "./chunk-base.mjs";
 import { n as nameOf, t as KubeObject } from "./chunk-kube-object.mjs";
 import { Writable } from "node:stream";
 // tools/kube/src/kube-failure.ts

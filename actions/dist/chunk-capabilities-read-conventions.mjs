@@ -1,4 +1,4 @@
-import { B as DnsLabel, V as checkedLabel, lt as string, ot as object, vt as InputError } from "./chunk-base.mjs";
+import { At as InputError, H as checkedLabel, V as DnsLabel, _t as object, bt as string } from "./chunk-base.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 import { n as readConfigMap, t as parseLubanConfig } from "./chunk-luban-config.mjs";
 import { t as parse } from "./chunk-yaml.mjs";

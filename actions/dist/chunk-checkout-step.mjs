@@ -1,5 +1,5 @@
 import { _ as RepositoryPath } from "./chunk-edits.mjs";
-import { $ as array, R as defineStep, at as number, i as refName, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
+import { _t as object, bt as string, gt as number, i as refName, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

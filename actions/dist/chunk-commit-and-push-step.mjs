@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, a as repositoryUrl, at as number, lt as string, ot as object, t as branchName } from "./chunk-base.mjs";
+import { _t as object, a as repositoryUrl, bt as string, gt as number, t as branchName, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

@@ -1,4 +1,4 @@
-import { R as defineStep, at as number, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ft as boolean, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/deploy-image/step.ts
 const step = defineStep({
 	id: "deploy-image",

@@ -1,24 +1,6 @@
-import { xt as messageOf } from "./chunk-base.mjs";
+import { Nt as messageOf } from "./chunk-base.mjs";
 import { S as textOf, d as parseRecord, f as recordName, g as readImages, m as kustomizationNames, t as agrees } from "./chunk-edits.mjs";
-import { t as isSameRepository } from "./chunk-same-repository.mjs";
-// tools/steps/src/environments/paths.ts
-function inFolder(folder, name) {
-	return folder === "" ? name : `${folder}/${name}`;
-}
-function folderOf(path) {
-	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-function nameOf(path) {
-	return path.slice(path.lastIndexOf("/") + 1);
-}
-// tools/steps/src/environments/application-name.ts
-function applicationOf(gitopsRepoUrl, { applications, config }) {
-	const registered = applications.find(({ gitops }) => gitops !== void 0 && isSameRepository(gitops, gitopsRepoUrl));
-	if (registered !== void 0) return registered.app;
-	const name = gitopsRepoUrl.replace(/\/+$/, "").replace(/\.git$/, "").replace(/^.*[/:]/s, "");
-	const [before = "", after = ""] = config.gitops_repository_pattern.split("<app>").map((text) => text.replace(/.*>/, ""));
-	return name.length > before.length + after.length && name.startsWith(before) && name.endsWith(after) ? name.slice(before.length, name.length - after.length) : name;
-}
+import { a as overlayPlace, c as shownValues, n as inFolder, o as applicationOf, r as nameOf, s as shownText, t as folderOf } from "./chunk-paths.mjs";
 // tools/steps/src/environments/carried-elsewhere.ts
 const isCarrier = (path) => /\.(?:ya?ml|json|toml)$/.test(path) && !kustomizationNames.some((name) => name === nameOf(path));
 function pathsBeside(overlays, paths) {
@@ -43,36 +25,6 @@ function standsIn(text, version) {
 		if (version !== "" && !/[\w.-]/.test(around)) return true;
 	}
 	return false;
-}
-// tools/steps/src/environments/overlay-place.ts
-const layoutWords = [...[
-	"app",
-	"apps",
-	"applications",
-	"services",
-	"overlay",
-	"overlays",
-	"env",
-	"envs",
-	"environments"
-], ...[
-	"cluster",
-	"clusters",
-	"deploy",
-	"deployments",
-	"k8s",
-	"kustomize",
-	"manifests"
-]];
-function overlayPlace(folder, environments) {
-	const parts = folder.split("/");
-	const at = parts.findLastIndex((part) => environments.includes(part));
-	const environment = parts[at];
-	if (environment === void 0) return void 0;
-	return {
-		environment,
-		application: parts.filter((part, index) => index !== at && !layoutWords.includes(part)).at(-1)
-	};
 }
 // tools/steps/src/environments/read-environments.ts
 const wantedNames = [...kustomizationNames, recordName];
@@ -155,15 +107,6 @@ function textAt(files, path) {
 	const file = files.get(path);
 	return file === void 0 ? void 0 : textOf(file, path);
 }
-// tools/steps/src/environments/shown-text.ts
-const usualLength = 300;
-function shownText(text, longest = usualLength) {
-	const line = text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]+/gu, " ").trim();
-	return line.length > longest ? `${line.slice(0, longest)}…` : line;
-}
-function shownValues(values) {
-	return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => value === void 0 ? [] : [[name, shownText(value)]]));
-}
 // tools/steps/src/environments/deployments.ts
 function deploymentsOf(overlay) {
 	const { record } = overlay;
@@ -216,4 +159,4 @@ function isAbout(entry, { newTag: tag, digest }) {
 function isReplaced({ name, newName }) {
 	return newName !== void 0 && newName !== name && name.includes("/");
 }
-export { shownValues as a, shownText as i, isAbout as n, readEnvironments as o, isReplaced as r, inFolder as s, deploymentsOf as t };
+export { readEnvironments as i, isAbout as n, isReplaced as r, deploymentsOf as t };

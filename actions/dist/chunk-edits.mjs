@@ -1,4 +1,4 @@
-import { $ as array, Q as _null, S as createHash, Z as _enum, at as number, bt as StepError, c as compareOrder, ct as strictObject, et as base64, it as looseObject, l as lazySchema, lt as string, ot as object, rt as literal, s as OrderKey, st as record, tt as boolean, ut as union, vt as InputError, xt as messageOf } from "./chunk-base.mjs";
+import { At as InputError, C as createHash, Mt as StepError, Nt as messageOf, St as union, _t as object, bt as string, c as OrderKey, ct as _enum, dt as base64, ft as boolean, gt as number, ht as looseObject, l as compareOrder, lt as _null, mt as literal, s as isDeepStrictEqual, u as lazySchema, ut as array, vt as record, yt as strictObject } from "./chunk-base.mjs";
 import { a as Lexer, c as isAlias, d as isPair, f as isScalar, i as LineCounter, l as isCollection, n as parseAllDocuments, o as Composer, p as isSeq, r as Parser, s as visit, u as isMap } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // tools/yaml-text/src/read-documents.ts
@@ -2090,8 +2090,6 @@ function applySetImages({ paths, images, layouts, pin }, files) {
 		notes
 	};
 }
-// \0lazy:node:util
-const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
 // tools/edits/node_modules/smol-toml/dist/error.js
 /*!
 * Copyright (c) Squirrel Chat et al., All rights reserved.
@@ -3271,6 +3269,9 @@ function findImage(files, image, among = layouts) {
 		notes: [...new Set([...notes, ...templatesNaming(files, image)])]
 	};
 }
+function mayNameImage(path) {
+	return /\.(ya?ml|json)$/.test(path) || isKustomizationName(path.slice(path.lastIndexOf("/") + 1));
+}
 function placesOf(yaml, search, notes) {
 	const places = placesIn(yaml, [search]);
 	const known = new Set(places.flatMap(idsOf));
@@ -3539,4 +3540,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { withChanges as C, textOf as S, RepositoryPath as _, findImage as a, describeEntry as b, parseEdit as c, parseRecord as d, recordName as f, readImages as g, kustomizationPaths as h, followKustomization as i, pathsOf as l, kustomizationNames as m, verifyRecord as n, applyEdits as o, kustomizationIn as p, unifiedDiff as r, imagesOf as s, agrees as t, isDeepStrictEqual as u, folderOf as v, layouts as x, isRepositoryPath as y };
+export { withChanges as C, textOf as S, RepositoryPath as _, findImage as a, describeEntry as b, imagesOf as c, parseRecord as d, recordName as f, readImages as g, kustomizationPaths as h, followKustomization as i, parseEdit as l, kustomizationNames as m, verifyRecord as n, mayNameImage as o, kustomizationIn as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, folderOf as v, layouts as x, isRepositoryPath as y };

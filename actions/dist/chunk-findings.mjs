@@ -1,5 +1,6 @@
 import { n as verifyRecord } from "./chunk-edits.mjs";
-import { i as shownText, n as isAbout, r as isReplaced } from "./chunk-deployments.mjs";
+import { n as isAbout, r as isReplaced } from "./chunk-deployments.mjs";
+import { s as shownText } from "./chunk-paths.mjs";
 // tools/steps/src/environments/findings.ts
 function findingsOf({ branch, overlays }, expected) {
 	return overlays.flatMap((overlay) => {

@@ -1,4 +1,4 @@
-import { D as sign, X as datetime, bt as StepError, lt as string, nt as int, ot as object, vt as InputError, w as createPrivateKey } from "./chunk-base.mjs";
+import { At as InputError, Mt as StepError, O as sign, T as createPrivateKey, _t as object, bt as string, pt as int, st as datetime } from "./chunk-base.mjs";
 import { i as parsed, t as createApiClient } from "./chunk-api-client.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/app-token.ts

@@ -1,1 +1,1 @@
-export { m as createAppTokens, f as parseRepositoryUrl, d as wellKnownProvider } from "./chunk-base.mjs";
+export { h as createAppTokens, p as parseRepositoryUrl, f as wellKnownProvider } from "./chunk-base.mjs";

@@ -1,8 +1,8 @@
-import { $ as array, C as createHmac, E as randomUUID, O as timingSafeEqual, T as randomBytes, X as datetime, bt as StepError, dt as unknown, it as looseObject, lt as string, ot as object, pt as NEVER, rt as literal, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
+import { At as InputError, C as createHash, Ct as unknown, D as randomUUID, E as randomBytes, G as mkdtemp, K as readFile, Mt as StepError, Nt as messageOf$1, Q as writeFile, Tt as NEVER, U as lstat, W as mkdir, X as rm, Y as rename, _t as object, bt as string, gt as number, ht as looseObject, jt as RetryableError, k as timingSafeEqual, mt as literal, q as readdir, s as isDeepStrictEqual, st as datetime, ut as array, w as createHmac, xt as tuple } from "./chunk-base.mjs";
 import { t as runProgram } from "./chunk-zx.mjs";
-import { C as withChanges, S as textOf, c as parseEdit, l as pathsOf, o as applyEdits, r as unifiedDiff, s as imagesOf, u as isDeepStrictEqual, y as isRepositoryPath } from "./chunk-edits.mjs";
-import { lstat, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { C as withChanges, S as textOf, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { dirname, join } from "node:path";
+import { userInfo } from "node:os";
 // tools/git/src/git-access.ts
 async function accessFor(settings, origin) {
 	const access = settings.access.find((each) => each.origin === origin);
@@ -23,6 +23,141 @@ async function renewedAccess(settings, refused) {
 function basicHeader({ username, token }) {
 	return `Basic ${Buffer.from(`${username}:${token}`).toString("base64")}`;
 }
+// tools/git/src/ssh-key.ts
+const keyField = "gitSshKey";
+const hostsField = "gitKnownHosts";
+function checkedPrivateKey(text) {
+	const key = `${text.replaceAll("\r\n", "\n").trim()}\n`;
+	const body = /^-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----\n([\s\S]+)\n-----END \1PRIVATE KEY-----\n$/.exec(key);
+	if (body === null) throw refusedKey("is not a private key", "expected a private key in OpenSSH format or PEM, with all of its lines");
+	const [, kind = "", lines = ""] = body;
+	if (isEncrypted(kind, lines)) throw refusedKey("wants a passphrase", "expected a private key without a passphrase: nobody is there to type it");
+	return key;
+}
+function checkedKnownHosts(text) {
+	const entries = text.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+	const isEntry = (line) => /^(@(cert-authority|revoked)\s+)?\S+\s+[a-z][\w.@-]+\s+[A-Za-z0-9+/]{20,}={0,2}(\s|$)/.test(line);
+	if (entries.length > 0 && entries.every(isEntry)) return `${entries.join("\n")}\n`;
+	throw new InputError("The known hosts for git cannot be read", [{
+		field: hostsField,
+		expected: "expected lines as in known_hosts: the host, the kind of key and the key (`ssh-keyscan <host>` prints them)"
+	}]);
+}
+function isEncrypted(kind, lines) {
+	if (kind === "ENCRYPTED ") return true;
+	if (kind !== "OPENSSH ") return /^Proc-Type: 4,ENCRYPTED$/m.test(lines);
+	const bytes = Buffer.from(lines, "base64");
+	if (bytes.toString("latin1", 0, 15) !== "openssh-key-v1\0" || bytes.length < 19) throw refusedKey("is damaged", "expected all lines of the private key, unchanged");
+	const start = 19;
+	return bytes.toString("latin1", start, start + bytes.readUInt32BE(15)) !== "none";
+}
+function refusedKey(why, expected) {
+	return new InputError(`The key for git over ssh ${why}`, [{
+		field: keyField,
+		expected
+	}]);
+}
+// tools/git/src/ssh-access.ts
+function sshAccessTo(remote, given) {
+	if (remote.protocol !== "ssh") return [];
+	const { privateKey, knownHosts } = given;
+	if (privateKey === void 0 && knownHosts === void 0) return [];
+	return [{
+		server: serverOf(remote),
+		...privateKey === void 0 ? {} : { privateKey: checkedPrivateKey(privateKey) },
+		...knownHosts === void 0 ? {} : { knownHosts: checkedKnownHosts(knownHosts) }
+	}];
+}
+function accessOverSsh(settings, remote) {
+	if (remote?.protocol !== "ssh") return void 0;
+	return settings.ssh?.find(({ server }) => server === serverOf(remote));
+}
+function sshAddress({ url }) {
+	const [, destination, host, path] = /^([\w.-]+@([\w.-]+)):(.+)$/.exec(url) ?? [];
+	if (destination !== void 0 && host !== void 0 && path !== void 0) return {
+		destination,
+		host,
+		port: 22,
+		path
+	};
+	const parsed = new URL(url);
+	const name = decodeURIComponent(parsed.hostname).replace(/^\[(.*)\]$/, "$1");
+	const user = parsed.username === "" ? "" : `${decodeURIComponent(parsed.username)}@`;
+	const inHome = /^\/~/.test(parsed.pathname);
+	const folder = decodeURIComponent(inHome ? parsed.pathname.slice(1) : parsed.pathname);
+	return {
+		destination: `${user}${name}`,
+		host: name,
+		port: Number(parsed.port || "22"),
+		path: folder
+	};
+}
+const always = [
+	"-oBatchMode=yes",
+	"-oStrictHostKeyChecking=yes",
+	"-oConnectTimeout=30",
+	"-oServerAliveInterval=15",
+	"-oServerAliveCountMax=3"
+];
+const nothingElse = [
+	"-Fnone",
+	"-oIdentitiesOnly=yes",
+	"-oIdentityAgent=none",
+	"-oPreferredAuthentications=publickey",
+	"-oUpdateHostKeys=no"
+];
+async function sshOptions(settings, access) {
+	if (access === void 0) return {
+		options: always,
+		knownHostsFile: void 0,
+		[Symbol.asyncDispose]: async () => {}
+	};
+	const folder = await mkdtemp(join(settings.temporaryFolder, "luban-ssh-"));
+	const remove = () => rm(folder, {
+		recursive: true,
+		force: true
+	});
+	const { privateKey, knownHosts } = access;
+	const [keyFile, hostsFile] = [join(folder, "key"), join(folder, "known_hosts")];
+	try {
+		if (privateKey !== void 0) await writeFile(keyFile, privateKey, {
+			mode: 384,
+			flag: "wx"
+		});
+		if (knownHosts !== void 0) await writeFile(hostsFile, knownHosts, {
+			mode: 384,
+			flag: "wx"
+		});
+		const key = privateKey === void 0 ? [] : [...nothingElse, `-oIdentityFile=${quoted$1(keyFile)}`];
+		const hosts = [`-oUserKnownHostsFile=${quoted$1(hostsFile)}`, "-oGlobalKnownHostsFile=/dev/null"];
+		return {
+			options: [
+				...always,
+				...key,
+				...knownHosts === void 0 ? [] : hosts
+			],
+			knownHostsFile: knownHosts === void 0 ? void 0 : hostsFile,
+			[Symbol.asyncDispose]: remove
+		};
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+}
+function sshCommand({ options }) {
+	return ["ssh", ...options.map(shellWord)].join(" ");
+}
+function shellWord(text) {
+	return `'${text.replaceAll("'", "'\\''")}'`;
+}
+function serverOf(remote) {
+	const { host, port } = sshAddress(remote);
+	return `${host.toLowerCase()}:${port}`;
+}
+function quoted$1(path) {
+	if (!/["\\]|\$\{/.test(path)) return `"${path.replaceAll("%", "%%")}"`;
+	throw new StepError(`ssh cannot be given a file below ${path}`, { hint: "Use a folder for temporary files whose name has no quotes, backslashes or `${`." });
+}
 // tools/git/src/git-program.ts
 const steady = [
 	["core.hooksPath", "/dev/null"],
@@ -42,6 +177,7 @@ const graceSeconds = 5;
 async function runGit(settings, args, call) {
 	const access = await accessFor(settings, call.remote?.origin);
 	await using store = access?.mode === "credential_store" ? await storeFile(settings, access) : void 0;
+	await using ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
 	const config = [
 		...steady,
 		["safe.directory", call.cwd],
@@ -53,7 +189,8 @@ async function runGit(settings, args, call) {
 		cwd: call.cwd,
 		env: {
 			...gitEnvironment(settings, call.cwd),
-			...configEnvironment(config)
+			...configEnvironment(config),
+			GIT_SSH_COMMAND: sshCommand(ssh)
 		},
 		timeoutSeconds: longestSeconds,
 		signal: settings.signal,
@@ -93,7 +230,6 @@ function gitEnvironment(settings, cwd) {
 		GIT_CONFIG_GLOBAL: "/dev/null",
 		GIT_TERMINAL_PROMPT: "0",
 		GIT_ASKPASS: "",
-		GIT_SSH_COMMAND: "ssh -oBatchMode=yes",
 		GIT_ALLOW_PROTOCOL: settings.allowFile ? "http:https:ssh:file" : "http:https:ssh"
 	};
 }
@@ -123,9 +259,10 @@ function isObjectId(text) {
 // tools/git/src/server-state.ts
 const askedMilliseconds = 1e4;
 async function serverState(settings, remote, service) {
+	if (remote.protocol === "ssh") return (await import("./chunk-git-ssh-state.mjs")).sshServerState(settings, remote, service);
 	const access = await accessFor(settings, remote.origin);
 	const state = await stateFor(settings, remote, service, access);
-	if (access === void 0 || state.state !== "refused" || state.status !== 401) return state;
+	if (access === void 0 || state.state !== "refused" || !("status" in state) || state.status !== 401) return state;
 	const renewed = await renewedAccess(settings, access);
 	return renewed === void 0 ? state : stateFor(settings, remote, service, renewed);
 }
@@ -150,13 +287,27 @@ async function stateFor(settings, remote, service, access) {
 function remoteError(remote, state, doing, detail) {
 	const what = `could not ${doing} ${remote.url}`;
 	switch (state.state) {
-		case "refused": return new StepError(`${what}: the server refused access (HTTP ${state.status})`, { hint: "Check the user name and the token, and that it may do this on this repository." });
+		case "refused":
+			if ("ssh" in state) return refusedOverSsh(what, state.ssh);
+			return new StepError(`${what}: the server refused access (HTTP ${state.status})`, { hint: "Check the user name and the token, and that it may do this on this repository." });
+		case "untrusted": return untrustedHost(what, state);
 		case "absent": return new StepError(`${what}: the server has no such repository, or hides it from this account`, { hint: "Check the address, and that the account may see it." });
 		case "moved": return new StepError(`${what}: the server sends it on to ${state.to}`, { hint: "Use that address, if it is the right one: credentials are not sent after a redirect." });
 		case "unavailable": return new RetryableError(`${what}: the server cannot be reached or is busy`, state);
 		case "ready": return new RetryableError(`${what}: the connection broke`, { cause: detail });
-		case "unknown": return remote.protocol === "file" ? new StepError(`${what}${said(detail)}`) : new RetryableError(`${what}${said(detail)}`);
+		case "unknown":
+			if (remote.protocol === "file") return new StepError(`${what}${said(detail)}`);
+			return new RetryableError(`${what}${said(detail)}`, { hint: remote.protocol === "ssh" ? whatSshNeeds : void 0 });
 	}
+}
+const whatSshNeeds = "ssh needs a key that the server takes (the input gitSshKey, or the machine's own), and the server's host key in the input gitKnownHosts or in ~/.ssh/known_hosts.";
+function refusedOverSsh(what, refused) {
+	if (refused === "key") return new StepError(`${what}: the server does not take the key`, { hint: "Check the user name in the address, and that the public half of gitSshKey is registered there." });
+	return new StepError(`${what}: the server takes the key, and does not give it that repository`, { hint: "Check the address, and that the key may do this: a deploy key may be for another repository, or for reading alone." });
+}
+function untrustedHost(what, { host, key }) {
+	if (key === "unknown") return new StepError(`${what}: the host key of ${host} is not known`, { hint: `Give its line in the input gitKnownHosts, or add it to ~/.ssh/known_hosts, after comparing it with what the server's owner publishes.` });
+	return new StepError(`${what}: the host key of ${host} is not the one that is known`, { hint: "Somebody may be listening in. If the server has a new key, replace its line in gitKnownHosts or in ~/.ssh/known_hosts." });
 }
 function stateOf(response, address) {
 	const { status } = response;
@@ -777,6 +928,144 @@ function withCredentials() {
 		field: "repoUrl",
 		expected: "expected a URL without a user or password before the host"
 	}], { hint: "Take the part before @ out of the URL and give the user name and token as inputs of their own." });
+}
+// tools/git/src/file-index.ts
+const newline = 10;
+const checksumLength = 64;
+function indexName(url, branch, choice) {
+	return `${sha256(JSON.stringify([
+		url,
+		branch,
+		choice
+	])).slice(0, 40)}.index`;
+}
+async function readIndex(path) {
+	const bytes = await readFile(path).catch(() => void 0);
+	if (bytes === void 0) return void 0;
+	const body = bytes.subarray(65);
+	if (bytes.toString("latin1", 0, checksumLength) !== sha256(body)) return void 0;
+	const lineEnd = body.indexOf(newline);
+	const head = headOf(body.toString("utf8", 0, Math.max(0, lineEnd)));
+	if (head === void 0) return void 0;
+	const { commit, entries, blobs } = head;
+	let at = lineEnd + 1;
+	const contents = blobs.map(([id, length]) => {
+		at += length;
+		return [id, body.subarray(at - length, at)];
+	});
+	return {
+		commit,
+		entries: entries.map(([filePath, id, mode]) => ({
+			path: filePath,
+			id,
+			mode
+		})),
+		blobs: new Map(contents)
+	};
+}
+async function writeIndex(path, { commit, entries, blobs }, log) {
+	const head = JSON.stringify({
+		version: 1,
+		commit,
+		entries: entries.map((each) => [
+			each.path,
+			each.id,
+			each.mode
+		]),
+		blobs: [...blobs].map(([id, bytes]) => [id, bytes.length])
+	});
+	const body = Buffer.concat([Buffer.from(`${head}\n`), ...blobs.values()]);
+	const beside = `${path}.${randomUUID()}`;
+	try {
+		await mkdir(dirname(path), {
+			recursive: true,
+			mode: 448
+		});
+		await writeFile(beside, Buffer.concat([Buffer.from(`${sha256(body)}\n`), body]), { mode: 384 });
+		await rename(beside, path);
+	} catch (error) {
+		await rm(beside, { force: true }).catch(() => {});
+		log.warn(`what was read is not kept: ${messageOf$1(error)}`);
+	}
+}
+function headOf(line) {
+	const schema = object({
+		version: literal(1),
+		commit: string(),
+		entries: array(tuple([
+			string(),
+			string(),
+			string()
+		])),
+		blobs: array(tuple([string(), number().int().nonnegative()]))
+	});
+	try {
+		return schema.parse(JSON.parse(line));
+	} catch {
+		return;
+	}
+}
+function sha256(content) {
+	return createHash("sha256").update(content).digest("hex");
+}
+// tools/git/src/kept-files.ts
+async function keptFiles(settings, remote, request) {
+	const { branch, choice, folder } = request;
+	const ref = `refs/heads/${checkRefName(branch, "branch")}`;
+	const path = folder === void 0 ? void 0 : join(folder, indexName(remote.url, branch, choice));
+	const kept = path === void 0 ? void 0 : await readIndex(path);
+	if (kept !== void 0) {
+		const [tip] = await listRefs(settings, remote, [ref]);
+		if (tip?.commit === kept.commit) return {
+			commit: kept.commit,
+			files: filesIn(kept),
+			fetched: 0
+		};
+	}
+	await using repository = await openWorkRepository(settings, remote);
+	const commit = await fetchCommit(repository, ref, {
+		filter: "blob:none",
+		depth: 1
+	});
+	if (commit === void 0) return void 0;
+	const entries = (await allEntries(repository, commit)).filter((each) => request.isWanted(each.path));
+	const { blobs, fetched } = await contents(repository, commit, entries, kept);
+	const index = {
+		commit,
+		entries: entries.map(({ path: file, id, mode }) => ({
+			path: file,
+			id,
+			mode
+		})),
+		blobs
+	};
+	if (path !== void 0) await writeIndex(path, index, settings.log);
+	return {
+		commit,
+		files: filesIn(index),
+		fetched
+	};
+}
+async function contents(repository, commit, entries, kept) {
+	const ids = new Set(entries.map(({ id }) => id));
+	const known = [...kept?.blobs ?? []].filter(([id]) => ids.has(id));
+	const here = new Set(known.map(([id]) => id));
+	const missing = [...ids].filter((id) => !here.has(id));
+	await fetchBlobs(repository, commit, missing);
+	const read = await readBlobs(repository, missing);
+	return {
+		blobs: new Map([...known, ...read]),
+		fetched: missing.length
+	};
+}
+function filesIn({ entries, blobs }) {
+	return new Map(entries.flatMap(({ path, id, mode }) => {
+		const bytes = blobs.get(id);
+		return bytes === void 0 || !isRepositoryPath(path) ? [] : [[path, {
+			bytes,
+			executable: mode === "100755"
+		}]];
+	}));
 }
 // tools/git/src/landing/land-job.ts
 const usualDeadlineSeconds = 120;
@@ -1826,6 +2115,7 @@ function createGit(settings) {
 		readCommit: async (url, refOrCommit) => readCommit(settings, at(url), refOrCommit),
 		readFiles: async (url, ref, paths) => readFiles(settings, at(url), ref, paths),
 		findFiles: async (url, branch, wanted) => findFiles(settings, at(url), branch, wanted),
+		keptFiles: async (request) => keptFiles(settings, at(request.url), request),
 		historyOfFiles: async (request) => filesHistory(settings, at(request.url), request),
 		history: async (request) => fileHistory(settings, at(request.url), request),
 		checkout: async (request) => checkout(settings, at(request.url), request),
@@ -1842,4 +2132,91 @@ const intentWays = [
 	"branches",
 	"none"
 ];
-export { isObjectId as a, parseGitUrl as i, createGit as n, isRefName as o, commitMessage as r, intentWays as t };
+// tools/git/src/ssh-state.ts
+const askedSeconds = 40;
+const sshFailed = 255;
+async function sshServerState(settings, remote, service) {
+	const access = accessOverSsh(settings, remote);
+	if (access?.privateKey === void 0) return { state: "unknown" };
+	const address = sshAddress(remote);
+	await using ssh = await sshOptions(settings, access);
+	const asked = await askForService(settings, ssh, address, service);
+	if (asked.exitCode === 0) return { state: "ready" };
+	if (asked.exitCode !== sshFailed) return {
+		state: "refused",
+		ssh: "repository"
+	};
+	homeForSsh();
+	const offered = await offeredKeys(settings, address);
+	if (offered === void 0 || offered.length === 0) return { state: "unavailable" };
+	const known = await knownKeys(settings, ssh, address);
+	const host = hostName(address);
+	if (known.length === 0) return {
+		state: "untrusted",
+		host,
+		key: "unknown"
+	};
+	return known.some((line) => line.startsWith("@cert-authority") || offered.some((key) => line.includes(key))) ? {
+		state: "refused",
+		ssh: "key"
+	} : {
+		state: "untrusted",
+		host,
+		key: "another"
+	};
+}
+function askForService(settings, ssh, address, service) {
+	const { destination, port, path } = address;
+	return run(settings, "ssh", [
+		...ssh.options,
+		"-p",
+		String(port),
+		"--",
+		destination,
+		`${service} ${shellWord(path)}`
+	], "0000");
+}
+async function offeredKeys(settings, { host, port }) {
+	return (await run(settings, "ssh-keyscan", [
+		"-T",
+		"10",
+		"-p",
+		String(port),
+		"--",
+		host
+	])).stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#")).flatMap((line) => line.split(" ").slice(2, 3));
+}
+async function knownKeys(settings, ssh, address) {
+	const ofMachine = [`${homeForSsh()}/.ssh/`, "/etc/ssh/ssh_"].flatMap((folder) => [`${folder}known_hosts`, `${folder}known_hosts2`]);
+	const files = ssh.knownHostsFile === void 0 ? ofMachine : [ssh.knownHostsFile];
+	return (await Promise.all(files.map((file) => run(settings, "ssh-keygen", [
+		"-F",
+		hostName(address),
+		"-f",
+		file
+	])))).flatMap(({ exitCode, stdout }) => exitCode === 0 ? stdout.split("\n") : []).filter((line) => line !== "" && !line.startsWith("#"));
+}
+function homeForSsh() {
+	try {
+		return userInfo().homedir;
+	} catch (cause) {
+		throw new StepError(`ssh does not run as user ${process.getuid?.()}, who has no name on this machine`, {
+			cause,
+			hint: "Add the user to /etc/passwd, or run as one that is there."
+		});
+	}
+}
+function hostName({ host, port }) {
+	return port === 22 ? host : `[${host}]:${port}`;
+}
+function run(settings, program, args, input = "") {
+	const { environment, temporaryFolder: cwd, signal } = settings;
+	return runProgram(program, args, {
+		cwd,
+		env: environment,
+		input,
+		timeoutSeconds: askedSeconds,
+		signal
+	});
+}
+export { parseGitUrl as a, sshAccessTo as c, commitMessage as i, intentWays as n, isObjectId as o, createGit as r, isRefName as s, sshServerState as t };

@@ -1,1 +1,1 @@
-export { n as createGit } from "./chunk-git.mjs";
+export { r as createGit, a as parseGitUrl, c as sshAccessTo } from "./chunk-git.mjs";

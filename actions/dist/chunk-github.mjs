@@ -1,4 +1,4 @@
-import { A as readEnvironment, F as schemasWithoutCompiler, I as runAs, K as inStyle, L as capabilities, M as valueOfText, N as processSurroundings, P as stopSignal, St as loadStep, j as textOfValue, k as failureLines } from "./chunk-base.mjs";
+import { A as failureLines, F as stopSignal, I as schemasWithoutCompiler, L as runAs, M as textOfValue, N as valueOfText, P as processSurroundings, Pt as loadStep, R as capabilities, j as readEnvironment, rt as inStyle } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { vt as InputError } from "./chunk-base.mjs";
+import { At as InputError } from "./chunk-base.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/gitops-place.ts
 function gitopsPlace(name, given, conventions) {

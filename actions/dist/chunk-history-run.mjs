@@ -1,6 +1,7 @@
-import { vt as InputError } from "./chunk-base.mjs";
+import { At as InputError } from "./chunk-base.mjs";
 import { d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths } from "./chunk-edits.mjs";
-import { a as shownValues, i as shownText, n as isAbout, o as readEnvironments, s as inFolder } from "./chunk-deployments.mjs";
+import { c as shownValues, n as inFolder, s as shownText } from "./chunk-paths.mjs";
+import { i as readEnvironments, n as isAbout } from "./chunk-deployments.mjs";
 // tools/steps/src/history/event-line.ts
 const longestKind = 11;
 function eventLine(event) {

@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, at as number, it as looseObject, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ft as boolean, gt as number, ht as looseObject, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/history/step.ts
 const step = defineStep({
 	id: "history",

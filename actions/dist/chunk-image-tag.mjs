@@ -1,4 +1,4 @@
-import { y as safeTag } from "./chunk-base.mjs";
+import { b as safeTag } from "./chunk-base.mjs";
 // tools/steps/src/image-tag.ts
 function imageTagOf(gitRef, revision) {
 	const [, tag] = /^refs\/tags\/(.+)$/.exec(gitRef) ?? [];

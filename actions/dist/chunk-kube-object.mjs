@@ -1,4 +1,4 @@
-import { J as date, at as number, it as looseObject, lt as string, st as record } from "./chunk-base.mjs";
+import { at as date, bt as string, gt as number, ht as looseObject, vt as record } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

@@ -1,7 +1,6 @@
-import { bt as StepError, o as insideWorkspace } from "./chunk-base.mjs";
-import { c as parseEdit, h as kustomizationPaths, o as applyEdits, p as kustomizationIn, r as unifiedDiff } from "./chunk-edits.mjs";
+import { J as realpath, K as readFile, Mt as StepError, Q as writeFile, U as lstat, o as insideWorkspace } from "./chunk-base.mjs";
+import { h as kustomizationPaths, l as parseEdit, p as kustomizationIn, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
-import { lstat, readFile, realpath, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 // tools/steps/src/kustomize-set-image/run.ts
 async function run(inputs, ctx) {

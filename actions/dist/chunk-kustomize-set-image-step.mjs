@@ -1,4 +1,4 @@
-import { R as defineStep, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
+import { _t as object, bt as string, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/kustomize-set-image/step.ts
 const step = defineStep({
 	id: "kustomize-set-image",

@@ -1,7 +1,6 @@
-import { $ as array, B as DnsLabel, H as BuilderName, Y as number$1, Z as _enum, at as number, ct as strictObject, ft as url, lt as string, ot as object, pt as NEVER, rt as literal, st as record, tt as boolean, ut as union, vt as InputError, xt as messageOf, z as GitProvider } from "./chunk-base.mjs";
+import { $ as BuilderName, At as InputError, B as GitProvider, K as readFile, Nt as messageOf, St as union, Tt as NEVER, V as DnsLabel, Z as stat, _t as object, bt as string, ct as _enum, ft as boolean, gt as number, mt as literal, ot as number$1, q as readdir, ut as array, vt as record, wt as url, yt as strictObject } from "./chunk-base.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
-import { readFile, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 // tools/conventions/src/config-map.ts
 const Data = record(string(), union([

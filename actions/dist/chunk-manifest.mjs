@@ -1,4 +1,4 @@
-import { $ as array, bt as StepError, dt as unknown, lt as string, nt as int, ot as object, rt as literal, st as record } from "./chunk-base.mjs";
+import { Ct as unknown, Mt as StepError, _t as object, bt as string, mt as literal, pt as int, ut as array, vt as record } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

@@ -1,4 +1,4 @@
-import { U as appOf, W as appTokens, d as wellKnownProvider, f as parseRepositoryUrl, p as createForge, u as providerOf } from "./chunk-base.mjs";
+import { d as providerOf, et as appOf, f as wellKnownProvider, m as createForge, p as parseRepositoryUrl, tt as appTokens } from "./chunk-base.mjs";
 import { i as webHostOf } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/capabilities/forge-server.ts
 async function forgeServerOf(url, given) {

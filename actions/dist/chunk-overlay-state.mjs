@@ -1,4 +1,4 @@
-import { vt as InputError } from "./chunk-base.mjs";
+import { At as InputError } from "./chunk-base.mjs";
 import { S as textOf, d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths, p as kustomizationIn } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {

@@ -1,5 +1,5 @@
 import { b as describeEntry } from "./chunk-edits.mjs";
-import { _ as parseRepository, bt as StepError, h as formatReference, q as silentLog, vt as InputError, yt as RetryableError } from "./chunk-base.mjs";
+import { At as InputError, Mt as StepError, g as formatReference, it as silentLog, jt as RetryableError, v as parseRepository } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";

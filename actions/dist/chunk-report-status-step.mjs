@@ -1,4 +1,4 @@
-import { R as defineStep, Z as _enum, ft as url, i as refName, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ct as _enum, ft as boolean, i as refName, n as fields, wt as url, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

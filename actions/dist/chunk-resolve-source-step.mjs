@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, Z as _enum, i as refName, lt as string, n as fields, ot as object, s as OrderKey, st as record, tt as boolean, z as GitProvider } from "./chunk-base.mjs";
+import { B as GitProvider, _t as object, bt as string, c as OrderKey, ct as _enum, ft as boolean, i as refName, n as fields, ut as array, vt as record, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

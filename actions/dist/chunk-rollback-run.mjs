@@ -1,4 +1,4 @@
-import { bt as StepError } from "./chunk-base.mjs";
+import { Mt as StepError } from "./chunk-base.mjs";
 import { b as describeEntry, d as parseRecord, f as recordName } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";

@@ -1,4 +1,4 @@
-import { R as defineStep, at as number, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
+import { _t as object, bt as string, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

@@ -1,4 +1,4 @@
-import { _ as parseRepository, bt as StepError, h as formatReference, v as isTag, vt as InputError, xt as messageOf } from "./chunk-base.mjs";
+import { At as InputError, Mt as StepError, Nt as messageOf, g as formatReference, v as parseRepository, y as isTag } from "./chunk-base.mjs";
 import { o as pickPlatform } from "./chunk-manifest.mjs";
 // tools/images/src/versions/platforms-of.ts
 function parsePlatform(text) {

@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, Z as _enum, at as number, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ct as _enum, ft as boolean, gt as number, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/select-tag/step.ts
 const step = defineStep({
 	id: "select-tag",

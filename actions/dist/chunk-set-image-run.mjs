@@ -1,8 +1,7 @@
-import { a as findImage, b as describeEntry, c as parseEdit, h as kustomizationPaths, i as followKustomization, o as applyEdits, p as kustomizationIn, r as unifiedDiff, v as folderOf } from "./chunk-edits.mjs";
+import { a as findImage, b as describeEntry, h as kustomizationPaths, i as followKustomization, l as parseEdit, p as kustomizationIn, r as unifiedDiff, s as applyEdits, v as folderOf } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
-import { bt as StepError, o as insideWorkspace, vt as InputError } from "./chunk-base.mjs";
+import { At as InputError, J as realpath, K as readFile, Mt as StepError, Q as writeFile, U as lstat, o as insideWorkspace, q as readdir } from "./chunk-base.mjs";
 import { n as runProvenance } from "./chunk-provenance.mjs";
-import { lstat, readFile, readdir, realpath, writeFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 // tools/steps/src/workspace-files.ts
 const skippedFolders = /(^|\/)(\.git|node_modules)(\/|$)/;

@@ -1,5 +1,5 @@
 import { x as layouts } from "./chunk-edits.mjs";
-import { $ as array, R as defineStep, Z as _enum, lt as string, n as fields, ot as object, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ct as _enum, ft as boolean, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

@@ -1,6 +1,8 @@
-import { vt as InputError, xt as messageOf } from "./chunk-base.mjs";
-import { i as shownText, o as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
+import { At as InputError, Nt as messageOf } from "./chunk-base.mjs";
+import { i as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
+import { t as knownEnvironments } from "./chunk-known-environments.mjs";
+import { s as shownText } from "./chunk-paths.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/status/status-table.ts
 const widest = 40;
@@ -81,9 +83,7 @@ function versionOf({ tag, digest }) {
 }
 // tools/steps/src/status/run.ts
 async function run(inputs, ctx) {
-	const { environments: order } = ctx.conventions.config;
-	const wanted = inputs.environments.length > 0 ? order.filter((each) => inputs.environments.includes(each)) : order;
-	refuseUnknown(inputs.environments, order);
+	const wanted = knownEnvironments(inputs.environments, ctx.conventions.config.environments);
 	const { states, errors } = await readAll(repositoriesOf(inputs, ctx), wanted, ctx);
 	const [firstError] = errors.values();
 	if (states.length === 0 && firstError !== void 0) throw firstError;
@@ -159,14 +159,6 @@ function repositoriesOf({ gitopsRepoUrl, gitopsRepoUrls }, { conventions }) {
 	throw new InputError("There is no repository to look at", [{
 		field: "gitopsRepoUrl",
 		expected: "expected the address of a GitOps repository, or luban-repositories with some"
-	}]);
-}
-function refuseUnknown(asked, known) {
-	const unknown = asked.filter((each) => !known.includes(each));
-	if (unknown.length === 0) return;
-	throw new InputError(`There is no environment ${unknown.join(", ")}`, [{
-		field: "environments",
-		expected: `expected some of ${known.join(", ")}`
 	}]);
 }
 function summaryOf(deployments, findings, waiting) {

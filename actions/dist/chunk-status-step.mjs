@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, a as repositoryUrl, it as looseObject, lt as string, n as fields, ot as object } from "./chunk-base.mjs";
+import { _t as object, a as repositoryUrl, bt as string, ht as looseObject, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

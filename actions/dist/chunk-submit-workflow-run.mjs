@@ -1,4 +1,4 @@
-import { S as createHash, bt as StepError, it as looseObject, lt as string, yt as RetryableError } from "./chunk-base.mjs";
+import { C as createHash, Mt as StepError, bt as string, ht as looseObject, jt as RetryableError } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

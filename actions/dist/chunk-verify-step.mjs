@@ -1,4 +1,4 @@
-import { $ as array, R as defineStep, it as looseObject, lt as string, n as fields, ot as object, st as record, tt as boolean } from "./chunk-base.mjs";
+import { _t as object, bt as string, ft as boolean, ht as looseObject, n as fields, ut as array, vt as record, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

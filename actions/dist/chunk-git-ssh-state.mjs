@@ -1,0 +1,1 @@
+export { t as sshServerState } from "./chunk-git.mjs";
