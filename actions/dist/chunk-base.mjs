@@ -6173,11 +6173,14 @@ const gitCapability = defineCapability({
 		};
 		const sshTo = (url) => /^https?:/.test(url) ? [] : sshAccessTo(parseGitUrl(url, false), key);
 		const settings = (url) => settingsFor(accessTo(url, given, tokenOfApp(url)), ctx);
-		return { of: (url) => createGit({
-			...settings(url),
-			ssh: sshTo(url),
-			...landing
-		}) };
+		return {
+			of: (url) => createGit({
+				...settings(url),
+				ssh: sshTo(url),
+				...landing
+			}),
+			here: createGit(settingsFor([], ctx))
+		};
 	}
 });
 function accessTo(url, given, ofApp) {

@@ -11,7 +11,7 @@ const verbs = {
 async function run(inputs, ctx) {
 	const { branch } = inputs;
 	const folder = insideWorkspace(ctx.workspace, inputs.path);
-	const { url: origin, edits } = await namingInputs({ folder: "path" }, () => ctx.git.of("").readWorkTree(folder));
+	const { url: origin, edits } = await namingInputs({ folder: "path" }, () => ctx.git.here.readWorkTree(folder));
 	const url = inputs.repoUrl ?? origin;
 	const files = edits.flatMap((edit) => "path" in edit ? [edit.path] : []);
 	const git = ctx.git.of(url);

@@ -21,6 +21,8 @@ interface GivenAccess extends GivenForge {
 export interface GitServers {
   /** A client for the server of this repository: the token goes there and nowhere else. */
   of(url: string): Git;
+  /** A client for what is on this machine: it has no token to send. */
+  here: Pick<Git, 'readWorkTree'>;
 }
 
 export const gitCapability = defineCapability({
@@ -54,7 +56,10 @@ export const gitCapability = defineCapability({
     const key = { privateKey: given.gitSshKey, knownHosts: given.gitKnownHosts };
     const sshTo = (url: string) => (/^https?:/.test(url) ? [] : sshAccessTo(parseGitUrl(url, false), key));
     const settings = (url: string) => settingsFor(accessTo(url, given, tokenOfApp(url)), ctx);
-    return { of: (url) => createGit({ ...settings(url), ssh: sshTo(url), ...landing }) };
+    return {
+      of: (url) => createGit({ ...settings(url), ssh: sshTo(url), ...landing }),
+      here: createGit(settingsFor([], ctx)),
+    };
   },
 });
 

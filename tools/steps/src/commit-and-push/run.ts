@@ -18,7 +18,7 @@ export async function run(
 ): Promise<StepResult<OutputsOf<typeof step>>> {
   const { branch } = inputs;
   const folder = insideWorkspace(ctx.workspace, inputs.path);
-  const { url: origin, edits } = await namingInputs({ folder: 'path' }, () => ctx.git.of('').readWorkTree(folder));
+  const { url: origin, edits } = await namingInputs({ folder: 'path' }, () => ctx.git.here.readWorkTree(folder));
   const url = inputs.repoUrl ?? origin;
   const files = edits.flatMap((edit) => ('path' in edit ? [edit.path] : []));
   const git = ctx.git.of(url);
