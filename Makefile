@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install demo check test e2e format generate
+.PHONY: help install demo check test e2e format generate build bench bench-full image
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
