@@ -58,52 +58,26 @@ export const mounts: Record<string, Mount> = {
 
 /** Inputs that come from Secrets; they are never parameters. */
 export const secretInputs: Record<string, SecretInput> = {
-  gitUsername: {
-    field: 'gitUsername',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'username', optional: true },
-    parameter: gitSecret,
-  },
-  gitToken: {
-    field: 'gitToken',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'token', optional: true },
-    parameter: gitSecret,
-  },
+  gitUsername: ofGitSecret('gitUsername', 'username'),
+  gitToken: ofGitSecret('gitToken', 'token'),
   // Keys as in a Secret of type kubernetes.io/ssh-auth, and as Flux and Argo CD name the hosts beside them.
-  gitSshKey: {
-    field: 'gitSshKey',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'ssh-privatekey', optional: true },
-    parameter: gitSecret,
-  },
-  gitKnownHosts: {
-    field: 'gitKnownHosts',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'known_hosts', optional: true },
-    parameter: gitSecret,
-  },
-  githubAppId: {
-    field: 'githubAppId',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_id', optional: true },
-    parameter: gitSecret,
-  },
-  githubAppInstallationId: {
-    field: 'githubAppInstallationId',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_installation_id', optional: true },
-    parameter: gitSecret,
-  },
-  githubAppPrivateKey: {
-    field: 'githubAppPrivateKey',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'app_private_key', optional: true },
-    parameter: gitSecret,
-  },
-  gitIntentKey: {
-    field: 'gitIntentKey',
-    secretKeyRef: { name: '{{inputs.parameters.git_creds_secret}}', key: 'intent_key', optional: true },
-    parameter: gitSecret,
-  },
+  gitSshKey: ofGitSecret('gitSshKey', 'ssh-privatekey'),
+  gitKnownHosts: ofGitSecret('gitKnownHosts', 'known_hosts'),
+  githubAppId: ofGitSecret('githubAppId', 'app_id'),
+  githubAppInstallationId: ofGitSecret('githubAppInstallationId', 'app_installation_id'),
+  githubAppPrivateKey: ofGitSecret('githubAppPrivateKey', 'app_private_key'),
+  gitIntentKey: ofGitSecret('gitIntentKey', 'intent_key'),
   argocdToken: {
     field: 'argocdToken',
     secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },
   },
 };
+
+/** A key of the Secret with the git credentials. */
+function ofGitSecret(field: string, key: string): SecretInput {
+  const name = `{{inputs.parameters.${gitSecret.name}}}`;
+  return { field, secretKeyRef: { name, key, optional: true }, parameter: gitSecret };
+}
 
 /** Whether an input is a parameter of the step's template; the others come from Secrets and mounted files. */
 export function isArgoParameter(field: Field): boolean {
