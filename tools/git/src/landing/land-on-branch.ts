@@ -6,7 +6,7 @@ import type { LandResult } from './land.ts';
 import type { LandJob } from './land-job.ts';
 import { circumstancesOf, type Landing, newLanding } from './landing.ts';
 import { giveUp, isLine, leaveNothing, mayFold, othersIn, standInLine } from './line.ts';
-import { hasChanges, planStack, type Stack } from './plan-stack.ts';
+import { atTheirJobs, hasChanges, planStack, type Stack, takenAwayBy } from './plan-stack.ts';
 import { pushRefs } from './push-refs.ts';
 import { type BranchView, readLine, readView } from './read-view.ts';
 import { landedResults, wouldLandResults } from './results.ts';
@@ -108,15 +108,12 @@ async function pushStack(
   expired: readonly IntentRef[],
 ): Promise<Written> {
   const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
-  const remaining = [...ids];
-  const commits = stack.mine.map((planned) => (hasChanges(planned) ? remaining.shift() : undefined));
-  const doneWith = [...stack.landing, ...stack.idle].map(({ at }) => at);
-  const takenAway = [...(intent === undefined ? [] : [intent]), ...doneWith, ...expired];
+  const takenAway = [...(intent === undefined ? [] : [intent]), ...takenAwayBy(stack), ...expired];
   const pushed = await pushRefs(repository, [
     { ref: `refs/heads/${job.branch}`, from: view.tip, to: ids.at(-1) },
     ...takenAway.map(({ ref, commit }) => ({ ref, from: commit, to: undefined })),
   ]);
-  return { pushed, commits };
+  return { pushed, commits: atTheirJobs(stack.mine, ids) };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import { filesAt } from '../repository-files.ts';
 import type { WorkRepository } from '../work-repository.ts';
 import { type CommitTrailers, commitMessage } from './commit-message.ts';
+import type { IntentRef } from './intent-refs.ts';
 import type { CommitJob } from './land-job.ts';
 import type { WaitingIntent } from './read-view.ts';
 import type { NewCommit } from './write-commits.ts';
@@ -66,6 +67,17 @@ export async function planStack(
     landing: planned.flatMap(({ intent, commits }) => (commits.length > 0 ? [intent] : [])),
     idle: planned.flatMap(({ intent, commits }) => (commits.length > 0 ? [] : [intent])),
   };
+}
+
+/** Ids of what was written for our commits, each at the place of its job; `undefined` where there was nothing to write. */
+export function atTheirJobs(mine: readonly PlannedCommit[], ids: readonly string[]): (string | undefined)[] {
+  const remaining = [...ids];
+  return mine.map((planned) => (hasChanges(planned) ? remaining.shift() : undefined));
+}
+
+/** The intents that a push of this stack does away with. */
+export function takenAwayBy({ landing, idle }: Stack): IntentRef[] {
+  return [...landing, ...idle].map(({ at }) => at);
 }
 
 export function hasChanges({ changes }: { changes: Changes }): boolean {

@@ -4,7 +4,7 @@ import type { IntentRef } from './intent-refs.ts';
 import type { LandResult } from './land.ts';
 import { landedSince } from './landed-since.ts';
 import { circumstancesOf, type Landing, type OpenPush } from './landing.ts';
-import { hasChanges } from './plan-stack.ts';
+import { atTheirJobs, takenAwayBy } from './plan-stack.ts';
 import type { BranchView } from './read-view.ts';
 import { landedResults } from './results.ts';
 
@@ -40,8 +40,8 @@ export async function findLanded(landing: Landing, to: string): Promise<LandResu
   const ours = since.filter(({ intent }) => left.includes(intent));
   const [first] = ours;
   if (first === undefined) return undefined;
-  const commits = planned.map((each) => (hasChanges(each) ? ours.shift()?.commit : undefined));
-  return landedResults(planned, commits, first.below, { attempts, folding: { role: 'folded' } });
+  const ids = ours.map(({ commit }) => commit);
+  return landedResults(planned, atTheirJobs(planned, ids), first.below, { attempts, folding: { role: 'folded' } });
 }
 
 /** The branch stands where it stood and the push was not done: find out whether that can change. */
@@ -51,7 +51,7 @@ async function countStandstill(
   view: BranchView,
 ): Promise<void> {
   const { settings, remote } = landing.repository;
-  const takenAway = [...stack.landing, ...stack.idle].map(({ at }) => at);
+  const takenAway = takenAwayBy(stack);
   const isSame = view.tip === before.tip && takenAway.every((each) => isAmong(view, each));
   landing.standstills = isSame ? landing.standstills + 1 : 0;
   if (!isSame) return;
