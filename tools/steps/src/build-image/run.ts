@@ -1,12 +1,11 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
-import { parseRepository } from '@luban-ci/images';
+import { parsePlatform, parseRepository } from '@luban-ci/images';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { commitOf } from '../commit-of.ts';
 import { imageTagOf } from '../image-tag.ts';
 import { scratchFolder } from '../scratch-folder.ts';
 import { chooseBuilder } from './choose-builder.ts';
 import { earlierImage } from './earlier-image.ts';
-import { platformsOf } from './platforms.ts';
 import { imageSource } from './source.ts';
 import type { step } from './step.ts';
 
@@ -30,7 +29,8 @@ export async function run(
     return { changed, summary, outputs: { ...outputs, digest: earlier, built: false } };
   }
 
-  const platforms = platformsOf(inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms);
+  const wanted = inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms;
+  const platforms = wanted.map(parsePlatform);
   const builder = await chooseBuilder(inputs, ctx);
   if (ctx.dryRun) {
     const summary = `${builder.name} would build ${name}:${imageTag} of ${revision}`;
