@@ -1,3 +1,4 @@
+import { n as parsePlatform } from "./chunk-platforms-of.mjs";
 import { At as InputError, G as mkdtemp, X as rm, _ as parseReference, o as insideWorkspace, v as parseRepository } from "./chunk-base.mjs";
 import { t as commitOf } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
@@ -76,21 +77,6 @@ async function earlierImage(registry, image, revision) {
 	}))?.config?.Labels?.["org.opencontainers.image.revision"];
 	return made === void 0 || made === revision ? found.digest : void 0;
 }
-// tools/steps/src/build-image/platforms.ts
-function platformsOf(texts) {
-	return texts.map((text) => {
-		const [os = "", architecture = "", variant, ...rest] = text.split("/");
-		if (os === "" || architecture === "" || rest.length > 0 || /[^\w/.-]/.test(text)) throw new InputError(`${JSON.stringify(text)} is no platform`, [{
-			field: "platforms",
-			expected: "expected <os>/<architecture>, for example linux/arm64"
-		}]);
-		return {
-			os,
-			architecture,
-			...variant === void 0 ? {} : { variant }
-		};
-	});
-}
 // tools/steps/src/build-image/source.ts
 function imageSource(inputs, ctx, folder) {
 	const { repoUrl, revision, subPath } = inputs;
@@ -142,7 +128,7 @@ async function run(inputs, ctx) {
 			}
 		};
 	}
-	const platforms = platformsOf(inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms);
+	const platforms = (inputs.platforms.length > 0 ? inputs.platforms : conventions.config.build_platforms).map(parsePlatform);
 	const builder = await chooseBuilder(inputs, ctx);
 	if (ctx.dryRun) return {
 		changed: false,

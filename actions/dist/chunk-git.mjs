@@ -1126,6 +1126,13 @@ async function planStack(repository, base, jobs, waiting, cameAlong) {
 		idle: planned.flatMap(({ intent, commits }) => commits.length > 0 ? [] : [intent])
 	};
 }
+function atTheirJobs(mine, ids) {
+	const remaining = [...ids];
+	return mine.map((planned) => hasChanges(planned) ? remaining.shift() : void 0);
+}
+function takenAwayBy({ landing, idle }) {
+	return [...landing, ...idle].map(({ at }) => at);
+}
 function hasChanges({ changes }) {
 	return changes.size > 0;
 }
@@ -1692,14 +1699,14 @@ async function findLanded(landing, to) {
 	const ours = since.filter(({ intent }) => left.includes(intent));
 	const [first] = ours;
 	if (first === void 0) return void 0;
-	return landedResults(planned, planned.map((each) => hasChanges(each) ? ours.shift()?.commit : void 0), first.below, {
+	return landedResults(planned, atTheirJobs(planned, ours.map(({ commit }) => commit)), first.below, {
 		attempts,
 		folding: { role: "folded" }
 	});
 }
 async function countStandstill(landing, { stack, view: before, answer, said }, view) {
 	const { settings, remote } = landing.repository;
-	const takenAway = [...stack.landing, ...stack.idle].map(({ at }) => at);
+	const takenAway = takenAwayBy(stack);
 	const isSame = view.tip === before.tip && takenAway.every((each) => isAmong(view, each));
 	landing.standstills = isSame ? landing.standstills + 1 : 0;
 	if (!isSame) return;
@@ -1870,12 +1877,9 @@ async function landStack(landing, view, stack, expired) {
 }
 async function pushStack({ repository, job, intent }, view, stack, expired) {
 	const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
-	const remaining = [...ids];
-	const commits = stack.mine.map((planned) => hasChanges(planned) ? remaining.shift() : void 0);
-	const doneWith = [...stack.landing, ...stack.idle].map(({ at }) => at);
 	const takenAway = [
 		...intent === void 0 ? [] : [intent],
-		...doneWith,
+		...takenAwayBy(stack),
 		...expired
 	];
 	return {
@@ -1888,7 +1892,7 @@ async function pushStack({ repository, job, intent }, view, stack, expired) {
 			from: commit,
 			to: void 0
 		}))]),
-		commits
+		commits: atTheirJobs(stack.mine, ids)
 	};
 }
 function pauseMilliseconds({ repository, attempts, milliseconds, open }) {

@@ -1,35 +1,6 @@
 import { At as InputError, Mt as StepError, Nt as messageOf, g as formatReference, v as parseRepository, y as isTag } from "./chunk-base.mjs";
+import { n as parsePlatform, t as missingPlatforms } from "./chunk-platforms-of.mjs";
 import { o as pickPlatform } from "./chunk-manifest.mjs";
-// tools/images/src/versions/platforms-of.ts
-function parsePlatform(text) {
-	const [, os, architecture, variant] = /^([a-z0-9]+)\/([a-z0-9_]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
-	if (os === void 0 || architecture === void 0) throw new InputError(`${JSON.stringify(text.slice(0, 120))} is no platform`, [{
-		field: "platforms",
-		expected: "expected os/architecture or os/architecture/variant, such as linux/arm64"
-	}]);
-	return {
-		os,
-		architecture,
-		...variant === void 0 ? {} : { variant }
-	};
-}
-function formatPlatform({ os, architecture, variant }) {
-	return [
-		os,
-		architecture,
-		variant
-	].filter((part) => part !== void 0).join("/");
-}
-async function missingPlatforms(registry, image, manifest, wanted) {
-	if (manifest.kind === "index") return wanted.filter((each) => pickPlatform(manifest.index, each) === void 0).map(formatPlatform);
-	const { registry: host, path } = image;
-	const config = await registry.readImageConfig({
-		registry: host,
-		path,
-		digest: manifest.digest
-	});
-	return wanted.filter((each) => each.os !== config?.os || each.architecture !== config.architecture).map(formatPlatform);
-}
 // tools/images/src/versions/created-at.ts
 const annotation = "org.opencontainers.image.created";
 const firstBelieved = Date.parse("1980-01-02T00:00:00Z");

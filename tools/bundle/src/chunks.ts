@@ -49,6 +49,7 @@ export const chunks: readonly Chunk[] = [
   { name: 'github', modules: anyOf(bought('@actions/core'), ours('hosts', 'github-action/')) },
   { name: 're2', modules: anyOf(bought('re2js')) },
   { name: 'zx', modules: anyOf(bought('zx'), ours('process', '(run|stream)-program\\.ts$')) },
-  { name: 'edits', modules: anyOf(ours('edits', ''), ours('yaml-text', '')) },
+  // edits take TOML from their first moment on; a builder that reads a lock file loads them along
+  { name: 'edits', modules: anyOf(ours('edits', ''), ours('yaml-text', ''), bought('smol-toml')) },
   { name: 'git', modules: anyOf(ours('git', '')) },
 ];
