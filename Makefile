@@ -3,7 +3,7 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install demo check test e2e format generate build bench bench-full image
+.PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
@@ -22,6 +22,15 @@ test: $(INSTALLED) ## every test that needs npm and git alone
 
 e2e: $(INSTALLED) ## what wants more time, or programs that npm cannot bring: it brings them, and skips nothing
 	@npm run --silent e2e
+
+cluster-up: $(INSTALLED) ## a real Kubernetes with Argo on this machine, for the suites and to develop against
+	@node e2e/cluster/main.ts up
+
+cluster-status: $(INSTALLED) ## whether it runs, and how to use it
+	@node e2e/cluster/main.ts status
+
+cluster-down: $(INSTALLED) ## end it, and leave nothing behind
+	@node e2e/cluster/main.ts down
 
 format: $(INSTALLED) ## format and sort imports
 	@biome check --write .

@@ -1,8 +1,9 @@
-import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { InputError, StepError } from '@luban-ci/core';
-import { runProgram } from '@luban-ci/process';
+import { InputError } from '@luban-ci/core';
 import { hasProgram, sshServerProgram } from '@luban-ci/testing';
+import { run } from './run.ts';
+import { unpackDebianPackages } from './unpack-debian-packages.ts';
 
 /** One thing that a test wants and npm cannot bring. */
 interface Wanted {
@@ -48,7 +49,8 @@ const wanted: Wanted[] = [
     name: "Argo's own examples",
     bringer: 'go',
     isThere: () => false, // the module cache says so at once
-    bring: (place) => run('go', ['mod', 'download', `github.com/argoproj/argo-workflows/v3@${versions.argo}`], place),
+    bring: (place) =>
+      runHere('go', ['mod', 'download', `github.com/argoproj/argo-workflows/v3@${versions.argo}`], place),
   },
 ];
 
@@ -83,8 +85,8 @@ function program(name: string, bringer: string, bring: Wanted['bring']): Wanted 
 
 async function bringCookiecutter(place: Place): Promise<void> {
   const environment = join(place.cache, 'python');
-  await run('python3', ['-m', 'venv', environment], place);
-  await run(join(environment, 'bin/pip'), ['install', '--quiet', `cookiecutter==${versions.cookiecutter}`], place);
+  await runHere('python3', ['-m', 'venv', environment], place);
+  await runHere(join(environment, 'bin/pip'), ['install', '--quiet', `cookiecutter==${versions.cookiecutter}`], place);
   await symlink(join(environment, 'bin/cookiecutter'), join(place.bin, 'cookiecutter'));
 }
 
@@ -115,23 +117,18 @@ exec '${folder}/usr/sbin/sshd' "$@"
   await writeFile(join(place.bin, 'sshd'), script, { mode: 0o755 });
 }
 
-/** Unpacked, not installed: nothing of the machine is changed, and no rights are needed. @returns where to */
+/** @returns where to */
 async function unpacked(place: Place, packages: readonly [string, ...string[]]): Promise<string> {
   const folder = join(place.cache, 'debian', packages[0]);
-  await mkdir(folder, { recursive: true });
-  await run('apt-get', ['download', ...packages], place, folder);
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.deb'));
-  for (const file of files) await run('dpkg-deb', ['--extract', file, folder], place, folder);
+  await unpackDebianPackages(packages, folder, place.environment);
   return folder;
 }
 
-function goInstall(what: string, place: Place): Promise<void> {
-  return run('go', ['install', what], place);
+async function goInstall(what: string, place: Place): Promise<void> {
+  await runHere('go', ['install', what], place);
 }
 
-async function run(name: string, args: string[], place: Place, cwd = place.cache): Promise<void> {
+async function runHere(name: string, args: string[], place: Place): Promise<void> {
   const env = { ...place.environment, GOBIN: place.bin };
-  const { exitCode, stderr } = await runProgram(name, args, { cwd, env, timeoutSeconds: 900 });
-  if (exitCode === 0) return;
-  throw new StepError(`${name} ${args.join(' ')} failed: ${stderr.trim().split('\n').at(-1)}`);
+  await run(name, args, { cwd: place.cache, env, timeoutSeconds: 900 });
 }

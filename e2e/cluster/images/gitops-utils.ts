@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { run } from '../../run.ts';
+import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
+
+const name = 'quay.io/luban-ci/gitops-utils:0.1.0';
+/** What the Dockerfile copies, from the repository's root. */
+const copied = [
+  'tools/gitops-utils/build',
+  'workflows',
+  'gitops-template',
+  'examples',
+  'tools/gitops-utils/Dockerfile',
+];
+
+/** The image of the steps, built from its own Dockerfile as the repository is now. */
+export async function gitopsUtilsImage(workshop: ImageWorkshop) {
+  const { repository } = workshop.debian;
+  await run('npm', ['run', '--silent', 'build'], { cwd: repository, env: workshop.environment });
+  const image = { name, digest: await digestOf(repository) };
+  const dockerfile = join(repository, 'tools/gitops-utils/Dockerfile');
+  const job = { name, context: repository, dockerfile, from: 'luban.test/node:24', marker: markerOf(image, workshop) };
+  return {
+    name: `the image ${name}`,
+    file: job.marker,
+    seconds: 60,
+    make: () => buildahInDebian([job], workshop),
+  };
+}
+
+async function digestOf(repository: string): Promise<string> {
+  const hash = createHash('sha256');
+  for (const path of copied) {
+    for (const file of await filesBelow(join(repository, path))) {
+      hash.update(relative(repository, file)).update(await readFile(file));
+    }
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+async function filesBelow(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true, recursive: true }).catch(() => undefined);
+  if (entries === undefined) return [path];
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

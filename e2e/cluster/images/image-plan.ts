@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ClusterImage, images } from './images.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+
+/** An image, and what tells it from another version of itself. */
+export interface PlannedImage extends ClusterImage {
+  /** Absolute path of the folder with its Dockerfile. */
+  source: string;
+  /** Of all that the image is made of, its base included. */
+  digest: string;
+}
+
+/**
+ * @param programFiles the compiled programs, by name; their paths change when they do
+ * @returns the images in the order in which they are built
+ */
+export async function planImages(programFiles: Readonly<Record<string, string>>): Promise<PlannedImage[]> {
+  const planned: PlannedImage[] = [];
+  for (const image of images) {
+    const source = join(here, image.folder);
+    const dockerfile = await readFile(join(source, 'Dockerfile'), 'utf8');
+    const [, base = ''] = /^FROM (\S+)/m.exec(dockerfile) ?? [];
+    const parts = [
+      dockerfile,
+      planned.find(({ name }) => name === base)?.digest ?? base,
+      ...(image.programs ?? []).map((name) => programFiles[name] ?? ''),
+      JSON.stringify(image.files ?? {}),
+    ];
+    const digest = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
+    planned.push({ ...image, source, digest });
+  }
+  return planned;
+}

@@ -1,0 +1,31 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { exitCodeOf, hintOf, InputError, messageOf } from '@luban-ci/core';
+import { clusterDown, clusterStatus, clusterUp } from './cluster.ts';
+import type { Workshop } from './programs/build-program.ts';
+
+/** `make cluster-up`, `cluster-status` and `cluster-down`. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+);
+const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci', 'cluster');
+const workshop: Workshop = { cache, environment };
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+try {
+  await mkdir(cache, { recursive: true });
+  await commandNamed(process.argv[2] ?? '');
+} catch (error) {
+  process.stderr.write(`✗ ${messageOf(error)}\n`);
+  const hint = hintOf(error);
+  if (hint !== undefined) process.stderr.write(`  ${hint}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+
+async function commandNamed(name: string): Promise<void> {
+  if (name === 'up') return clusterUp(workshop, say);
+  if (name === 'status') return clusterStatus(workshop, say);
+  if (name === 'down') return clusterDown(workshop, say);
+  throw new InputError(`There is no command ${JSON.stringify(name)}: up, status or down`);
+}
