@@ -4,13 +4,10 @@ import { run } from '../run.ts';
 import type { Workshop } from './programs/build-program.ts';
 
 /**
- * Names of what speaks TLS in the cluster: the forge and the registry, as pods and as the machine's loopback know them, and
- * the node's own address, from which images are pulled.
+ * Names of what speaks TLS in the cluster: the forge and the registry, under whatever name a suite gives them a service, and
+ * on the machine's loopback; and the node's own address, from which images are pulled.
  */
-const servedNames = [
-  ...['gitea', 'registry'].flatMap((name) => [`${name}.luban-test.svc`, `${name}.luban-test.svc.cluster.local`]),
-  'localhost',
-].map((name) => `DNS:${name}`);
+const servedNames = ['*.luban-test.svc', '*.luban-test.svc.cluster.local', 'localhost'].map((name) => `DNS:${name}`);
 const servedAddresses = ['IP:127.0.0.1', 'IP:10.88.0.1'];
 
 /** A company's certificate authority, as it were: all images made here trust it. Kept with them in the cache. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { checkMachine } from './check-machine.ts';
 import { everything } from './everything.ts';
 import { gitopsUtilsImage } from './images/gitops-utils.ts';
+import { kpackStandInImage } from './images/kpack-stand-in.ts';
 import { keeperOf, kubeconfigFile } from './node/running-node.ts';
 import { startNode } from './node/start-node.ts';
 import { stopNode } from './node/stop-node.ts';
@@ -17,7 +18,7 @@ export async function clusterUp(workshop: Workshop, say: Say): Promise<void> {
   if ((await keeperOf(workshop)) !== undefined) return clusterStatus(workshop, say);
   const { prepared, workshop: images } = await everything(workshop);
   await prepare(prepared, say);
-  await prepare([await gitopsUtilsImage(images)], say);
+  await prepare([await gitopsUtilsImage(images), await kpackStandInImage(images)], say);
   await stopNode(workshop); // what a crash may have left
   say('starting the node');
   const kubeconfig = await startNode(images);

@@ -16,14 +16,17 @@ export interface Everything {
 
 const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
+/** The files that the programs are, or will be, compiled into, by name. */
+export async function programFiles(workshop: Workshop): Promise<Record<string, string>> {
+  const files = programs.map(async (program) => [program.name, await programFile(program, workshop)]);
+  return Object.fromEntries(await Promise.all(files));
+}
+
 /** Names everything, makes nothing. */
 export async function everything(workshop: Workshop): Promise<Everything> {
-  const files = await Promise.all(
-    programs.map(async (program) => ({ program, file: await programFile(program, workshop) })),
-  );
-  const programFiles = Object.fromEntries(files.map(({ program, file }) => [program.name, file]));
+  const compiled = await programFiles(workshop);
   const debian = { folder: nodeDebian(workshop), repository, cache: workshop.cache };
-  const imageWorkshop = { ...workshop, debian, baseArchive: baseArchive(workshop), programFiles };
+  const imageWorkshop = { ...workshop, debian, baseArchive: baseArchive(workshop), programFiles: compiled };
   const prepared: Prepared[] = [
     {
       name: 'a certificate authority',
@@ -33,13 +36,13 @@ export async function everything(workshop: Workshop): Promise<Everything> {
     },
     { name: "the node's Debian", file: join(debian.folder, 'etc'), seconds: 60, make: () => makeNodeDebian(workshop) },
     { name: 'a Debian for images', file: baseArchive(workshop), seconds: 35, make: () => makeBaseArchive(workshop) },
-    ...files.map(({ program, file }) => ({
+    ...programs.map((program) => ({
       name: program.name,
-      file,
+      file: compiled[program.name] ?? '',
       seconds: program.seconds,
       make: () => buildProgram(program, workshop),
     })),
-    ...(await planImages(programFiles)).map((image) => ({
+    ...(await planImages(compiled)).map((image) => ({
       name: `the image ${image.name}`,
       file: markerOf(image, workshop),
       seconds: 8,

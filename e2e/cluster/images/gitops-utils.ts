@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { run } from '../../run.ts';
+import type { Prepared } from '../prepare.ts';
 import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
 
 const name = 'quay.io/luban-ci/gitops-utils:0.1.0';
@@ -15,7 +16,7 @@ const copied = [
 ];
 
 /** The image of the steps, built from its own Dockerfile as the repository is now. */
-export async function gitopsUtilsImage(workshop: ImageWorkshop) {
+export async function gitopsUtilsImage(workshop: ImageWorkshop): Promise<Prepared> {
   const { repository } = workshop.debian;
   await run('npm', ['run', '--silent', 'build'], { cwd: repository, env: workshop.environment });
   const image = { name, digest: await digestOf(repository) };

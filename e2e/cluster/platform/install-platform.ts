@@ -22,6 +22,8 @@ export interface Platform {
 /** One part of what suites want in a cluster: a kustomization in the folder of its name. */
 interface Part {
   name: string;
+  /** Its folder, relative to this file, where it is not beside it. */
+  folder?: string;
   /** Published manifests, which the kustomization finds in its folder as `upstream`. */
   upstream?: { module: string; version: string; folder: string };
   /** What has to be up before the suites begin: kind/name by namespace. */
@@ -62,6 +64,11 @@ const parts: readonly Part[] = [
     upstream: { module: 'github.com/argoproj/argo-events', version: versions.argoEvents, folder: 'manifests' },
     rollouts: { 'argo-events': ['deployment/controller-manager'] },
   },
+  {
+    name: 'kpack-stand-in',
+    folder: '../../kpack-stand-in/cluster',
+    rollouts: { 'luban-test': ['deployment/kpack-stand-in'] },
+  },
 ];
 
 /** Installs what the suites want beside our own manifests, and waits until it is up. */
@@ -88,7 +95,7 @@ async function install(part: Part, platform: Platform): Promise<void> {
   platform.say(`installing ${part.name}`);
   const folder = await mkdtemp(join(platform.workshop.cache, 'platform-'));
   try {
-    await cp(fileURLToPath(new URL(part.name, import.meta.url)), folder, { recursive: true });
+    await cp(fileURLToPath(new URL(part.folder ?? part.name, import.meta.url)), folder, { recursive: true });
     if (part.upstream !== undefined) {
       const { module, version, folder: published } = part.upstream;
       const from = join(await moduleFolder(module, version, platform.workshop), published);

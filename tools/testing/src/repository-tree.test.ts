@@ -16,7 +16,7 @@ const texts = files.map((path) => ({ path, text: readFileSync(join(root, path), 
 const generated = [
   /\.generated\./,
   /^actions\/dist\//,
-  /^package-lock\.json$/,
+  /(^|\/)(package-lock\.json|go\.(mod|sum))$/,
   /^workflows\/luban-steps-v1\/template\.yaml$/,
   /^docs\/reference\//,
   /\.svg$/,

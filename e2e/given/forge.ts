@@ -1,0 +1,34 @@
+import { StepError, silentLog, systemClock } from '@luban-ci/core';
+import { createForge, type Forge } from '@luban-ci/forge';
+import { z } from 'zod';
+import { account, organization, type SuitePlace } from './place.ts';
+
+/** The forge's API with a token of its own, and what the product's client has no business with. */
+export interface SuiteForge {
+  forge: Forge;
+  token: string;
+}
+
+/** @returns the forge, with an organisation in it */
+export async function openForge(place: SuitePlace): Promise<SuiteForge> {
+  const token = await newToken(place);
+  const signal = AbortSignal.timeout(120_000);
+  const options = { baseUrl: place.forge, token, clock: systemClock, log: silentLog, signal };
+  await call(place, 'POST', 'orgs', { username: organization }, [201, 422]); // 422: it is there
+  return { forge: await createForge('gitea', options), token };
+}
+
+async function newToken(place: SuitePlace): Promise<string> {
+  const name = `suite-${process.pid}-${Date.now()}`;
+  const answer = await call(place, 'POST', `users/${account.name}/tokens`, { name, scopes: ['all'] }, [201]);
+  return z.object({ sha1: z.string() }).parse(answer).sha1;
+}
+
+async function call(place: SuitePlace, method: string, path: string, body: object, expected: readonly number[]) {
+  const authorization = `Basic ${Buffer.from(`${account.name}:${account.password}`).toString('base64')}`;
+  const headers = { authorization, 'content-type': 'application/json' };
+  const answer = await fetch(`${place.forge}/api/v1/${path}`, { method, headers, body: JSON.stringify(body) });
+  const text = await answer.text();
+  if (expected.includes(answer.status)) return JSON.parse(text) as unknown;
+  throw new StepError(`the forge answers ${answer.status} to ${method} ${path}: ${text.slice(0, 300)}`);
+}

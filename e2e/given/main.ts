@@ -1,0 +1,41 @@
+import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
+import { givenApplication } from './application.ts';
+import { deployed } from './deployed.ts';
+import { givenCommit, givenTag } from './developer.ts';
+import { mergeChange } from './merge.ts';
+import { suitePlace } from './place.ts';
+import { givenProject } from './project.ts';
+
+/**
+ * What suites start from and look at, as a program for their scripts; answers with JSON.
+ *
+ *   main.ts project <project>
+ *   main.ts application <project> <app>
+ *   main.ts commit <repository> <path> <content>
+ *   main.ts tag <repository> <tag>
+ *   main.ts deployed <app> <environment> [branch]
+ *   main.ts merge <repository>
+ */
+const [what = '', ...args] = process.argv.slice(2);
+const [first = '', second = '', third = ''] = args;
+
+try {
+  const place = suitePlace(process.env);
+  const answers: Record<string, () => Promise<unknown>> = {
+    project: () => givenProject(place, first),
+    application: async () => {
+      await givenProject(place, first);
+      return givenApplication(place, first, second);
+    },
+    commit: () => givenCommit(place, { repository: first, path: second, content: third }),
+    tag: () => givenTag(place, first, second),
+    deployed: () => deployed(place, first, second, third || 'develop'),
+    merge: () => mergeChange(place, first),
+  };
+  const answer = answers[what];
+  if (answer === undefined) throw new InputError(`There is no ${what}: ${Object.keys(answers).join(', ')}`);
+  process.stdout.write(`${JSON.stringify((await answer()) ?? {})}\n`);
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}

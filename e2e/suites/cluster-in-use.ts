@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { StepError } from '@luban-ci/core';
+import { plainEnvironment } from '@luban-ci/process';
+import { authorityFile } from '../cluster/authority.ts';
+import { programFiles } from '../cluster/everything.ts';
+import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
+
+/** A cluster that suites use: variables for their programs, and the forge's port as long as it is held. */
+export interface ClusterInUse extends AsyncDisposable {
+  environment: Record<string, string>;
+}
+
+const suites = new URL('.', import.meta.url).pathname.replace(/\/$/, '');
+
+/** @returns `undefined` when no cluster runs */
+export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInUse | undefined> {
+  const cache = join(machine['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci', 'cluster');
+  const workshop = { cache, environment: {} };
+  if ((await keeperOf(workshop)) === undefined) return undefined;
+  const programs = await programFiles(workshop);
+  const kubeconfig = kubeconfigFile(workshop);
+  const forge = await forwardForge(programs['kubectl'] ?? '', kubeconfig);
+  const folders = ['kubectl', 'argo', 'chainsaw'].map((name) => join(programs[name] ?? '', '..'));
+  const certificate = authorityFile(workshop, 'ca.crt');
+  return {
+    environment: {
+      ...plainEnvironment(machine),
+      PATH: [...folders, join(process.execPath, '..'), machine['PATH'] ?? ''].join(':'),
+      SUITES: suites,
+      KUBECONFIG: kubeconfig,
+      LUBAN_E2E_KUBECTL: programs['kubectl'] ?? '',
+      LUBAN_E2E_FORGE: `https://localhost:${forge.port}`,
+      NODE_EXTRA_CA_CERTS: certificate,
+      GIT_SSL_CAINFO: certificate,
+    },
+    [Symbol.asyncDispose]: async () => forge.end(),
+  };
+}
+
+/** The forge on a port of loopback that nobody else has. */
+async function forwardForge(kubectl: string, kubeconfig: string): Promise<{ port: number; end: () => void }> {
+  const args = ['--kubeconfig', kubeconfig, '-n', 'luban-test', 'port-forward', 'service/gitea', ':443'];
+  const child = spawn(kubectl, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface(child.stdout)) {
+    const [, port] = /127\.0\.0\.1:(\d+)/.exec(line) ?? [];
+    if (port !== undefined) return { port: Number(port), end: () => void child.kill() };
+  }
+  throw new StepError('The forge of the cluster cannot be reached', { hint: 'make cluster-down cluster-up' });
+}
