@@ -24,6 +24,7 @@ interface Place {
 }
 
 const versions = {
+  act: 'v0.2.89',
   actionlint: 'v1.7.12',
   argo: 'v3.7.14',
   cookiecutter: '2.6.0',
@@ -38,6 +39,7 @@ const wanted: Wanted[] = [
   program('actionlint', 'go', (place) =>
     goInstall(`github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`, place),
   ),
+  program('act', 'go', (place) => goInstall(`github.com/nektos/act@${versions.act}`, place)),
   program('docker-registry', 'apt-get', bringDockerRegistry),
   {
     name: 'sshd',
