@@ -41,6 +41,7 @@ const wanted: Wanted[] = [
   ),
   program('act', 'go', (place) => goInstall(`github.com/nektos/act@${versions.act}`, place)),
   program('docker-registry', 'apt-get', bringDockerRegistry),
+  program('rsync', 'apt-get', bringRsync),
   {
     name: 'sshd',
     bringer: 'apt-get',
@@ -111,12 +112,24 @@ async function bringSshServer(place: Place): Promise<void> {
   const folder = await unpacked(place, ['openssh-server', 'libwrap0', 'libnss-wrapper']);
   const users = await readFile('/etc/passwd', 'utf8');
   await writeFile(join(folder, 'passwd'), `${users}sshd:x:65534:65534::/run/sshd:/usr/sbin/nologin\n`);
-  const script = `#!/bin/sh
-for libraries in '${folder}'/usr/lib/*-linux-*; do export LD_LIBRARY_PATH="$libraries"; done
+  const script = `${withLibrariesOf(folder)}
 [ "$(id -u)" != 0 ] || export LD_PRELOAD=libnss_wrapper.so NSS_WRAPPER_PASSWD='${folder}/passwd' NSS_WRAPPER_GROUP=/etc/group
 exec '${folder}/usr/sbin/sshd' "$@"
 `;
   await writeFile(join(place.bin, 'sshd'), script, { mode: 0o755 });
+}
+
+/** gitlab-ci-local copies work trees with it. */
+async function bringRsync(place: Place): Promise<void> {
+  const folder = await unpacked(place, ['rsync', 'libpopt0', 'libxxhash0']);
+  const script = `${withLibrariesOf(folder)}\nexec '${folder}/usr/bin/rsync' "$@"\n`;
+  await writeFile(join(place.bin, 'rsync'), script, { mode: 0o755 });
+}
+
+/** The beginning of a script that starts what is linked to libraries of the same folder. */
+function withLibrariesOf(folder: string): string {
+  return `#!/bin/sh
+for libraries in '${folder}'/usr/lib/*-linux-*; do export LD_LIBRARY_PATH="$libraries"; done`;
 }
 
 /** @returns where to */
