@@ -25,6 +25,13 @@ export interface GivenInputs {
   workspace: string;
 }
 
+/** Where the story of a run is told, line by line. */
+export interface StorySink {
+  write: LogSink;
+  /** Ends a group that is open, so that what is told next is not folded away with it. */
+  endGroup(): void;
+}
+
 /** Where outputs and failures are told; texts are already free of secrets. */
 export interface Outcome {
   contract: StepContract;
@@ -42,6 +49,6 @@ export interface Host {
   hide?(secret: string): void;
   writeOutputs(result: StepResult<Record<string, unknown>>, outcome: Outcome, around: Surroundings): Promise<void>;
   writeFailure(error: unknown, outcome: Outcome, around: Surroundings): Promise<void>;
-  createSink(around: Surroundings): LogSink;
+  createSink(around: Surroundings): StorySink;
   identify(env: Surroundings['env']): RunIdentity;
 }

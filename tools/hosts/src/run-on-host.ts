@@ -30,6 +30,7 @@ export function runAs(host: Host): RunAs {
 async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Parameters<RunAs>): Promise<ExitCode> {
   const redactor = createRedactor();
   const outcome = { contract: step.contract, redact: redactor.redact };
+  const sink = host.createSink(around);
   try {
     const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
     const given = await host.readInputs(fields, around);
@@ -41,7 +42,7 @@ async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Pa
     const ctx: StepContext = {
       workspace: given.workspace,
       temporaryFolder: around.temporaryFolder,
-      log: createLog(host.createSink(around), redactor),
+      log: createLog(sink.write, redactor),
       signal,
       dryRun: given.dryRun,
       clock: systemClock,
@@ -49,9 +50,11 @@ async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Pa
       hide,
     };
     const result = await executeStep(step, given.values, ctx, capabilities);
+    sink.endGroup();
     await host.writeOutputs(result, outcome, around);
     return exitCodes.done;
   } catch (error) {
+    sink.endGroup();
     await host.writeFailure(signal.aborted ? signal.reason : error, outcome, around);
     return exitCodeOf(error);
   }

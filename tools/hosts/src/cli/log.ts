@@ -1,17 +1,20 @@
 import { styleText } from 'node:util';
-import type { LogLevel, LogSink } from '@luban-ci/core';
-import type { Surroundings } from '../host.ts';
+import type { LogLevel } from '@luban-ci/core';
+import type { StorySink, Surroundings } from '../host.ts';
 
 const colours = { debug: 'gray', info: 'cyan', warn: 'yellow', error: 'red' } as const;
 const marks: Record<LogLevel, string> = { debug: '·', info: '›', warn: '!', error: '✗' };
 
 /** The story on standard error, one line each; debug lines only where LUBAN_DEBUG asks for them. */
-export function createSink(around: Surroundings): LogSink {
+export function createSink(around: Surroundings): StorySink {
   const wantsDebug = (around.env['LUBAN_DEBUG'] ?? '') !== '';
-  return ({ level, message, group }) => {
-    if (level === 'debug' && !wantsDebug) return;
-    const mark = painted(colours[level], marks[level], around.isTerminal);
-    around.writeErr(`${mark} ${group === undefined ? '' : `${group}: `}${message}\n`);
+  return {
+    write: ({ level, message, group }) => {
+      if (level === 'debug' && !wantsDebug) return;
+      const mark = painted(colours[level], marks[level], around.isTerminal);
+      around.writeErr(`${mark} ${group === undefined ? '' : `${group}: `}${message}\n`);
+    },
+    endGroup: () => {},
   };
 }
 

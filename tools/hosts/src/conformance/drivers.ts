@@ -15,6 +15,14 @@ export interface HostDriver {
   /** Outputs by contract name, as text. */
   outputs(run: { stdout: string }, folder: string): Promise<Record<string, string>>;
   spell(field: string): string;
+  /** Lines of its log that a person sees only after opening what is folded; undefined where nothing is ever folded. */
+  folded?(told: string): string[];
+}
+
+/** Lines between two marks; what was begun and not ended goes on to the last line. */
+function linesBetween(told: string, begin: string, end: string): string[] {
+  const parts = told.split(begin).slice(1);
+  return parts.flatMap((part) => (part.split(end)[0] ?? '').split('\n').slice(1)).filter((line) => line !== '');
 }
 
 const variables = (inputs: Record<string, string>): Record<string, string> =>
@@ -70,6 +78,7 @@ export const gitlabDriver: HostDriver = {
     );
   },
   spell: (field) => inStyle(field, 'kebab'),
+  folded: (told) => linesBetween(told, 'section_start:', '\u001b[0Ksection_end:'),
 };
 
 export const githubDriver: HostDriver = {
@@ -91,4 +100,5 @@ export const githubDriver: HostDriver = {
     );
   },
   spell: (field) => inStyle(field, 'kebab'),
+  folded: (told) => linesBetween(told, '::group::', '::endgroup::').filter((line) => !line.startsWith('::')), // commands
 };

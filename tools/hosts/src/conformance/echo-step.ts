@@ -30,6 +30,7 @@ export const echoStep: Step = {
     ctx.log.group('Echo').info(`hello ${given.text} with ${given.accessToken ?? 'no token'}`);
     ctx.hide?.(issuedSecret);
     ctx.log.info(`and was issued ${issuedSecret}`);
+    ctx.log.group('Last').info('the last thing it says');
     endAs(given.end);
     return {
       changed: !ctx.dryRun,

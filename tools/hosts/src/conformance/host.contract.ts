@@ -91,6 +91,20 @@ export function describeHost(driver: HostDriver): void {
       expect(told).toMatch(new RegExp(`${driver.spell('mood')} +Invalid option: expected one of "calm"`));
     });
 
+    test('folds away what belongs to a group, and never how it ended', async () => {
+      const done = await runEcho(driver, { text: 'x' });
+      const failed = await runEcho(driver, { text: 'x', end: 'failed' });
+
+      const folded = [done, failed].map(({ told }) => driver.folded?.(told) ?? []);
+
+      const groups = ['hello x with no token', 'the last thing it says'];
+      expect(folded).toEqual(driver.folded === undefined ? [[], []] : [groups, groups]);
+      expect([done.told, failed.told]).toEqual([
+        expect.stringContaining('said back x'),
+        expect.stringContaining('it went wrong'),
+      ]);
+    });
+
     test.each([
       ['bad-input', 2, `no such place`],
       ['failed', 1, 'it went wrong'],

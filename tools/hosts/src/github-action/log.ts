@@ -1,18 +1,24 @@
 import { debug, endGroup, error, info, startGroup, warning } from '@actions/core';
-import type { LogLevel, LogSink } from '@luban-ci/core';
-import type { Surroundings } from '../host.ts';
+import type { LogLevel } from '@luban-ci/core';
+import type { StorySink, Surroundings } from '../host.ts';
 
 const say: Record<LogLevel, (message: string) => void> = { debug, info, warn: warning, error };
 
 /** Lines of the job log; warnings and errors become annotations, groups fold. */
-export function createSink(_around: Surroundings): LogSink {
+export function createSink(_around: Surroundings): StorySink {
   const open: string[] = [];
-  return ({ level, message, group }) => {
-    if (open.at(-1) !== group) {
-      if (open.pop() !== undefined) endGroup();
-      if (group !== undefined) startGroup(group);
-      if (group !== undefined) open.push(group);
-    }
-    say[level](message);
+  const enter = (group: string | undefined): void => {
+    if (open.at(-1) === group) return;
+    if (open.pop() !== undefined) endGroup();
+    if (group === undefined) return;
+    startGroup(group);
+    open.push(group);
+  };
+  return {
+    write: ({ level, message, group }) => {
+      enter(group);
+      say[level](message);
+    },
+    endGroup: () => enter(undefined),
   };
 }

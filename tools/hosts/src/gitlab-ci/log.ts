@@ -1,13 +1,15 @@
-import type { LogSink } from '@luban-ci/core';
-import type { Surroundings } from '../host.ts';
+import type { StorySink, Surroundings } from '../host.ts';
 
 /** Lines of the job log, with a collapsible section for each group. */
-export function createSink(around: Surroundings): LogSink {
+export function createSink(around: Surroundings): StorySink {
   const sections = createSections(around);
-  return ({ level, message, group }) => {
-    if (level === 'debug') return;
-    sections.enter(group);
-    around.writeErr(`${level === 'info' ? '' : `${level.toUpperCase()} `}${message}\n`);
+  return {
+    write: ({ level, message, group }) => {
+      if (level === 'debug') return;
+      sections.enter(group);
+      around.writeErr(`${level === 'info' ? '' : `${level.toUpperCase()} `}${message}\n`);
+    },
+    endGroup: () => sections.enter(undefined),
   };
 }
 
