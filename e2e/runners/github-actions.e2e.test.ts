@@ -9,6 +9,7 @@ import { exampleOf, namesIn, runnerPlace } from './runner-place.ts';
 const patience = { timeout: 240_000 };
 const everyAction = exampleOf('github/every-action.yml');
 const failingSteps = exampleOf('github/failing-steps.yml');
+const echoStep = import.meta.resolve('../../tools/hosts/src/conformance/run-echo.ts');
 const refs = ['for-each-ref', '--format=%(refname) %(objectname)'];
 
 test('the example of all actions uses every action that there is', async () => {
@@ -92,5 +93,26 @@ describe.skipIf(!hasProgram('act'))('on a runner', () => {
     expect(summary).toContain('-    newTag: "latest"\n+    newTag: "1.0.0"\n</code></pre>');
     expect(stepIn(run, 'afterwards').said).toBe('the token is ***\n');
     expect(await at.project.git('cart-service-gitops', refs)).toBe(before);
+  });
+
+  test('the job of our own gate that uses an action as everybody does ends well', patience, async () => {
+    await using at = await runnerPlace();
+
+    const run = await at.push(exampleOf('../../.github/workflows/ci.yml'), { job: 'actions' });
+
+    expect([run.exitCode, run.jobs]).toEqual([0, { actions: 'success' }]);
+    expect(stepIn(run, 'set').outputs).toMatchObject({ 'image-tag': '1.1.0', changed: 'true' });
+  });
+
+  test('the groups of a step fold up, and how it ended is told outside of them', patience, async () => {
+    await using at = await runnerPlace();
+
+    const run = await at.push(exampleOf('github/groups.yml'), { variables: { ECHO_STEP: echoStep } });
+
+    const groups = '▸ Echo\nhello a word with no token\n◂\nand was issued ***\n▸ Last\nthe last thing it says\n◂\n';
+    const [done, failed] = [stepIn(run, 'done'), stepIn(run, 'failed')];
+    expect([done.result, done.said]).toEqual(['success', `${groups}said back a word\n`]);
+    expect([failed.result, failed.exitCode, failed.said]).toEqual(['failure', 75, groups]);
+    expect(failed.annotations).toEqual(['error: the other side is away']);
   });
 });

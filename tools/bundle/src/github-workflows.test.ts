@@ -41,12 +41,13 @@ async function usesIn(file: string): Promise<z.output<typeof Use>[]> {
 
 /** Path of one of our own actions or workflows; undefined for somebody else's. */
 function ownPath(uses: string): string | undefined {
-  const own = /^(?:\.|luban-ci\/luban-ci)\/(?<path>actions\/[a-z-]+|\.github\/workflows\/[a-z-]+\.yml)(?:@v\d+)?$/;
+  const own =
+    /^(?:\.|luban-ci\/luban-ci)\/(?<path>(?:actions|e2e\/runners)\/[a-z-]+|\.github\/workflows\/[a-z-]+\.yml)(?:@v\d+)?$/;
   return own.exec(uses)?.groups?.['path'];
 }
 
 async function offerAt(path: string): Promise<Offer> {
-  if (path.startsWith('actions/')) {
+  if (!path.endsWith('.yml')) {
     const { inputs } = Action.parse(parse(await readFile(join(root, path, 'action.yml'), 'utf8')));
     return { inputs, secrets: {}, outputs: [] };
   }

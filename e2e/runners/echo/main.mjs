@@ -1,0 +1,2 @@
+process.argv.push('github-action');
+await import(process.env['ECHO_STEP'] ?? '');
