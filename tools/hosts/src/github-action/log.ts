@@ -1,8 +1,14 @@
 import { debug, endGroup, error, info, startGroup, warning } from '@actions/core';
 import type { LogLevel } from '@luban-ci/core';
 import type { StorySink, Surroundings } from '../host.ts';
+import { plainText } from './plain-text.ts';
 
-const say: Record<LogLevel, (message: string) => void> = { debug, info, warn: warning, error };
+const say: Record<LogLevel, (message: string) => void> = {
+  debug,
+  info: (message) => info(plainText(message)),
+  warn: warning,
+  error,
+};
 
 /** Lines of the job log; warnings and errors become annotations, groups fold. */
 export function createSink(_around: Surroundings): StorySink {

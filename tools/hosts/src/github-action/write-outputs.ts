@@ -3,6 +3,7 @@ import type { StepResult } from '@luban-ci/core';
 import { failureLines } from '../failure-text.ts';
 import type { Outcome, Surroundings } from '../host.ts';
 import { textOfValue } from '../text-value.ts';
+import { htmlText, plainText } from './plain-text.ts';
 import { spell } from './spell.ts';
 
 /** Step outputs in kebab-case, and a job summary with the sentence and the diff. */
@@ -14,10 +15,11 @@ export async function writeOutputs(
   for (const [name, value] of Object.entries({ ...result.outputs, changed: result.changed })) {
     setOutput(spell(name), textOfValue(value));
   }
-  around.writeOut(`${outcome.redact(result.summary)}\n`);
+  const sentence = outcome.redact(result.summary);
+  around.writeOut(`${plainText(sentence)}\n`);
   if (around.env['GITHUB_STEP_SUMMARY'] === undefined) return;
-  summary.addHeading(outcome.contract.id, 3).addRaw(outcome.redact(result.summary), true);
-  if (result.diff) summary.addCodeBlock(outcome.redact(result.diff), 'diff');
+  summary.addHeading(outcome.contract.id, 3).addRaw(htmlText(sentence), true);
+  if (result.diff) summary.addCodeBlock(htmlText(outcome.redact(result.diff)), 'diff');
   await summary.write();
 }
 
