@@ -38,6 +38,7 @@ const Line = z.looseObject({
   name: z.string().default(''),
   arg: z.string().default(''),
   content: z.string().default(''),
+  raw: z.string().default(''),
   raw_output: z.boolean().default(false),
 });
 type Line = z.output<typeof Line>;
@@ -87,8 +88,9 @@ function stepOf(lines: readonly Line[]): ActStep {
   };
 }
 
-function saidIn({ command, arg, msg, raw_output }: Line): string {
+function saidIn({ command, arg, msg, raw, raw_output }: Line): string {
   if (command === 'group') return `▸ ${arg}\n`;
   if (command === 'endgroup') return '◂\n';
+  if (command === 'ignored') return raw; // told while commands are stopped
   return raw_output ? msg : '';
 }

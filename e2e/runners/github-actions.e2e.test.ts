@@ -104,15 +104,23 @@ describe.skipIf(!hasProgram('act'))('on a runner', () => {
     expect(stepIn(run, 'set').outputs).toMatchObject({ 'image-tag': '1.1.0', changed: 'true' });
   });
 
-  test('the groups of a step fold up, and how it ended is told outside of them', patience, async () => {
-    await using at = await runnerPlace();
+  test(
+    'groups fold up, how a step ended is outside of them, and no text that it tells is a command',
+    patience,
+    async () => {
+      await using at = await runnerPlace();
 
-    const run = await at.push(exampleOf('github/groups.yml'), { variables: { ECHO_STEP: echoStep } });
+      const run = await at.push(exampleOf('github/groups.yml'), { variables: { ECHO_STEP: echoStep } });
 
-    const groups = '▸ Echo\nhello a word with no token\n◂\nand was issued ***\n▸ Last\nthe last thing it says\n◂\n';
-    const [done, failed] = [stepIn(run, 'done'), stepIn(run, 'failed')];
-    expect([done.result, done.said]).toEqual(['success', `${groups}said back a word\n`]);
-    expect([failed.result, failed.exitCode, failed.said]).toEqual(['failure', 75, groups]);
-    expect(failed.annotations).toEqual(['error: the other side is away']);
-  });
+      const groups = '▸ Echo\nhello a word with no token\n◂\nand was issued ***\n▸ Last\nthe last thing it says\n◂\n';
+      const [done, failed] = [stepIn(run, 'done'), stepIn(run, 'failed')];
+      expect([done.result, done.said]).toEqual(['success', `${groups}said back a word\n`]);
+      const hostile = stepIn(run, 'hostile');
+      expect([hostile.result, hostile.annotations]).toEqual(['success', []]);
+      expect(hostile.said).toContain("::error::nobody's error\n##[warning]nobody's warning");
+      expect(hostile.summary).toContain('&lt;b&gt;bold&lt;/b&gt;');
+      expect([failed.result, failed.exitCode, failed.said]).toEqual(['failure', 75, groups]);
+      expect(failed.annotations).toEqual(['error: the other side is away']);
+    },
+  );
 });
