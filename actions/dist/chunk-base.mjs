@@ -6300,6 +6300,7 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 		contract: step.contract,
 		redact: redactor.redact
 	};
+	const sink = host.createSink(around);
 	try {
 		const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
 		const given = await host.readInputs(fields, around);
@@ -6311,7 +6312,7 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 		const ctx = {
 			workspace: given.workspace,
 			temporaryFolder: around.temporaryFolder,
-			log: createLog(host.createSink(around), redactor),
+			log: createLog(sink.write, redactor),
 			signal,
 			dryRun: given.dryRun,
 			clock: systemClock,
@@ -6319,9 +6320,11 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 			hide
 		};
 		const result = await executeStep(step, given.values, ctx, capabilities);
+		sink.endGroup();
 		await host.writeOutputs(result, outcome, around);
 		return exitCodes.done;
 	} catch (error) {
+		sink.endGroup();
 		await host.writeFailure(signal.aborted ? signal.reason : error, outcome, around);
 		return exitCodeOf(error);
 	}

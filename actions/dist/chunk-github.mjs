@@ -269,22 +269,38 @@ function startGroup(name) {
 function endGroup() {
 	issue("endgroup");
 }
+// tools/hosts/src/github-action/plain-text.ts
+function plainText(text) {
+	if (!looksLikeCommand.test(text)) return text;
+	const name = globalThis.crypto.randomUUID();
+	return `::stop-commands::${name}\n${text}\n::${name}::`;
+}
+const looksLikeCommand = /^\s*::|##\[/m;
+function htmlText(text) {
+	return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
 // tools/hosts/src/github-action/log.ts
 const say = {
 	debug,
-	info,
+	info: (message) => info(plainText(message)),
 	warn: warning,
 	error
 };
 function createSink(_around) {
 	const open = [];
-	return ({ level, message, group }) => {
-		if (open.at(-1) !== group) {
-			if (open.pop() !== void 0) endGroup();
-			if (group !== void 0) startGroup(group);
-			if (group !== void 0) open.push(group);
-		}
-		say[level](message);
+	const enter = (group) => {
+		if (open.at(-1) === group) return;
+		if (open.pop() !== void 0) endGroup();
+		if (group === void 0) return;
+		startGroup(group);
+		open.push(group);
+	};
+	return {
+		write: ({ level, message, group }) => {
+			enter(group);
+			say[level](message);
+		},
+		endGroup: () => enter(void 0)
 	};
 }
 // tools/hosts/src/github-action/spell.ts
@@ -312,10 +328,11 @@ async function writeOutputs(result, outcome, around) {
 		...result.outputs,
 		changed: result.changed
 	})) setOutput(spell(name), textOfValue(value));
-	around.writeOut(`${outcome.redact(result.summary)}\n`);
+	const sentence = outcome.redact(result.summary);
+	around.writeOut(`${plainText(sentence)}\n`);
 	if (around.env["GITHUB_STEP_SUMMARY"] === void 0) return;
-	summary.addHeading(outcome.contract.id, 3).addRaw(outcome.redact(result.summary), true);
-	if (result.diff) summary.addCodeBlock(outcome.redact(result.diff), "diff");
+	summary.addHeading(outcome.contract.id, 3).addRaw(htmlText(sentence), true);
+	if (result.diff) summary.addCodeBlock(htmlText(outcome.redact(result.diff)), "diff");
 	await summary.write();
 }
 async function writeFailure(error, outcome) {
