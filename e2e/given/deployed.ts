@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { recordName } from '@luban-ci/edits';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { inClone } from './clone.ts';
@@ -16,20 +17,25 @@ export interface Deployed {
   isSound: boolean;
 }
 
+/** The record that a landing keeps beside an overlay. */
+const Kept = z.looseObject({ images: z.record(z.string(), z.looseObject({ digest: z.string().optional() })) });
+
 const Kustomization = z.looseObject({
-  images: z.array(z.looseObject({ newTag: z.coerce.string().default(''), digest: z.string().default('') })).min(1),
+  images: z.array(z.looseObject({ name: z.string(), newTag: z.coerce.string().default(''), digest: z.string().default('') })).min(1),
 });
 
 export async function deployed(place: SuitePlace, app: string, environment: string, branch: string): Promise<Deployed> {
   return inClone(place, `${app}-gitops`, async ({ folder, git }) => {
     await git('checkout', '--quiet', branch);
-    const path = join(folder, 'app/overlays', environment, 'kustomization.yaml');
-    const [image] = Kustomization.parse(parse(await readFile(path, 'utf8'))).images;
+    const overlay = join(folder, 'app/overlays', environment);
+    const [image] = Kustomization.parse(parse(await readFile(join(overlay, 'kustomization.yaml'), 'utf8'))).images;
+    const record = await readFile(join(overlay, recordName), 'utf8').catch(() => '{ images: {} }');
+    const kept = Kept.parse(parse(record)).images[image?.name ?? ''];
     const refs = (await git('ls-remote', 'origin', 'refs/luban/*')).trim();
     await git('fsck', '--strict', '--no-dangling');
     return {
       tag: image?.newTag ?? '',
-      digest: image?.digest ?? '',
+      digest: image?.digest || (kept?.digest ?? ''),
       commits: (await git('log', '--format=%s')).trim().split('\n'),
       leftovers: refs === '' ? [] : refs.split('\n'),
       isSound: true,

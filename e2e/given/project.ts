@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { openForge } from './forge.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
-import { account, inCluster, type SuitePlace } from './place.ts';
+import { account, inCluster, organization, type SuitePlace } from './place.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const environments = ['snd', 'prd'];
@@ -106,7 +106,7 @@ function argocdProject(name: string): object {
     kind: 'AppProject',
     metadata: { name, namespace: 'argocd', labels: { 'luban.test/suite': 'true' } },
     spec: {
-      sourceRepos: [`${inCluster.forge}/*`],
+      sourceRepos: [`${inCluster.forge}/${organization}/*`],
       destinations: [{ namespace: name, server: 'https://kubernetes.default.svc' }],
       namespaceResourceWhitelist: [
         { group: '', kind: 'ConfigMap' },

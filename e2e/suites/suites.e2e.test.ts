@@ -20,6 +20,6 @@ describe.skipIf(cluster === undefined)('in a cluster ("make cluster-up")', () =>
       timeoutSeconds: 800,
     });
 
-    expect(ended.exitCode, ended.stdout.split('\n').slice(-80).join('\n')).toBe(0);
+    expect(ended.exitCode, `${ended.stdout}${ended.stderr}`.split('\n').slice(-80).join('\n')).toBe(0);
   });
 });
