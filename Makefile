@@ -3,7 +3,8 @@ export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
 
-.PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down
+.PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down \
+  pipeline-deploy pipeline-run pipeline-logs test-ci-pipeline
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
@@ -31,6 +32,18 @@ cluster-status: $(INSTALLED) ## whether it runs, and how to use it
 
 cluster-down: $(INSTALLED) ## end it, and leave nothing behind
 	@node e2e/cluster/main.ts down
+
+pipeline-deploy: ## our own manifests, and an example project, into the cluster of the current kube context
+	@for folder in argo-workflows base overlays/example; do kubectl apply --server-side -k manifests/$$folder || exit 1; done
+
+pipeline-run: $(INSTALLED) ## submit the pipeline (APP_NAME, REPO_URL, REVISION, TAG, PROJECT_NAME …: e2e/pipeline)
+	@node e2e/pipeline/main.ts run
+
+pipeline-logs: $(INSTALLED) ## the log of an application's newest pipeline (APP_NAME=)
+	@node e2e/pipeline/main.ts logs
+
+test-ci-pipeline: $(INSTALLED) ## submit the pipeline, tell its log, end as it does; in the local cluster where no kube context is set
+	@node e2e/pipeline/main.ts test
 
 format: $(INSTALLED) ## format and sort imports
 	@biome check --write .

@@ -9,7 +9,7 @@ export default defineConfig({
       'workflows/**/*.test.ts',
       'actions/*/src/*.test.ts',
       'gitops-template/*.test.ts',
-      'manifests/*.test.ts',
+      'manifests/*.test.ts', 'e2e/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/*.e2e.test.ts'],
     reporters: [['default', { summary: false }], new ClosingLineReporter()],

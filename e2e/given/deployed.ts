@@ -21,7 +21,9 @@ export interface Deployed {
 const Kept = z.looseObject({ images: z.record(z.string(), z.looseObject({ digest: z.string().optional() })) });
 
 const Kustomization = z.looseObject({
-  images: z.array(z.looseObject({ name: z.string(), newTag: z.coerce.string().default(''), digest: z.string().default('') })).min(1),
+  images: z
+    .array(z.looseObject({ name: z.string(), newTag: z.coerce.string().default(''), digest: z.string().default('') }))
+    .min(1),
 });
 
 export async function deployed(place: SuitePlace, app: string, environment: string, branch: string): Promise<Deployed> {
