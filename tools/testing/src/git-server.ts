@@ -29,6 +29,8 @@ export interface GitServerOptions {
   /** Basic credentials that every request has to carry. */
   user?: { username: string; password: string };
   fault?: (request: GitRequest) => GitFault;
+  /** The newest version of git's protocol that is spoken; 2 where nothing is said. */
+  protocol?: 1 | 2;
   /** Every request is sent on to this origin. */
   redirectTo?: string;
 }
@@ -59,8 +61,9 @@ export async function gitServer(options: GitServerOptions = {}): Promise<GitServ
   const folder = await temporaryFolder();
   const requests: GitServer['requests'] = [];
   let fault = options.fault;
+  const place = { root: folder.path, backend: await backendProgram(folder.path) };
   const server = createServer((request, response) => {
-    answer(folder.path, request, response, options, fault, requests).catch(() => response.destroy());
+    answer(place, request, response, options, fault, requests).catch(() => response.destroy());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -125,8 +128,20 @@ async function writeHook(repository: string, lines: string): Promise<void> {
   await writeFile(path, `#!/bin/sh\n${lines}\nexit 0\n`, { mode: 0o755 });
 }
 
+/** `git http-backend` itself: a server has no `git` in front that starts it and waits, for every request. */
+async function backendProgram(cwd: string): Promise<string> {
+  const { stdout } = await runProgram('git', ['--exec-path'], { cwd, env: serverEnvironment() });
+  return join(stdout.trim(), 'git-http-backend');
+}
+
+/** Where the repositories are, and what answers for them. */
+interface Place {
+  root: string;
+  backend: string;
+}
+
 async function answer(
-  root: string,
+  place: Place,
   request: IncomingMessage,
   response: ServerResponse,
   options: GitServerOptions,
@@ -162,7 +177,8 @@ async function answer(
   if (wrong !== undefined && 'before' in wrong) await wrong.before();
   if (wrong !== undefined && 'delayMilliseconds' in wrong)
     await new Promise((go) => setTimeout(go, wrong.delayMilliseconds));
-  const answered = await runBackend(root, request, target, body);
+  if (options.protocol === 1) delete request.headers['git-protocol'];
+  const answered = await runBackend(place, request, target, body);
   if (wrong !== undefined && 'lie' in wrong) return reply(wrong.lie);
   if (wrong !== undefined && 'reset' in wrong) return void request.socket.destroy();
   return reply(answered.status, answered.headers, answered.content);
@@ -182,14 +198,14 @@ interface BackendAnswer {
 
 /** `git http-backend` speaks CGI (RFC 3875): the request in its environment, headers and body on its output. */
 async function runBackend(
-  root: string,
+  { root, backend: program }: Place,
   request: IncomingMessage,
   target: string,
   body: Buffer,
 ): Promise<BackendAnswer> {
   const [path = '', query = ''] = target.split('?');
   const header = (name: string): string => String(request.headers[name] ?? '');
-  const backend = streamProgram('git', ['http-backend'], {
+  const backend = streamProgram(program, [], {
     cwd: root,
     env: {
       ...serverEnvironment(),
