@@ -23,6 +23,15 @@ export interface YamlFile {
  * @throws StepError naming file, line and column when there is a syntax error or a key stands twice in a map
  */
 export function parseYaml(text: string, file: string): YamlFile {
+  if (lastRead?.text === text && lastRead.file === file) return lastRead;
+  lastRead = readYaml(text, file);
+  return lastRead;
+}
+
+/** Of edits of one file, each begins with the text that the one before it has read again to check it. */
+let lastRead: YamlFile | undefined;
+
+function readYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
   const documents = documentsOf(text, file, lines);
   for (const document of documents) {
