@@ -2,6 +2,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { constants } from 'node:os';
 import { StepError } from '@luban-ci/core';
 import { $, type ProcessOutput, type ProcessPromise } from 'zx/core';
+import { endGroup } from './end-group.ts';
 
 export interface ProgramOptions {
   /** Absolute path. */
@@ -82,22 +83,6 @@ function withoutShell(
     return child;
   };
   return spawnVector as typeof spawn;
-}
-
-/** A detached child leads a process group of its own, whose number is its own. */
-function endGroup(child: ChildProcess, stop: AbortSignal, graceSeconds: number): void {
-  const kill = (signal: NodeJS.Signals): void => {
-    try {
-      if (child.pid !== undefined) process.kill(-child.pid, signal);
-    } catch {} // the group is gone already (ESRCH)
-  };
-  const end = (): void => {
-    kill('SIGTERM');
-    const last = setTimeout(kill, graceSeconds * 1000, 'SIGKILL');
-    child.once('close', () => clearTimeout(last));
-  };
-  stop.addEventListener('abort', end, { once: true });
-  child.once('close', () => stop.removeEventListener('abort', end));
 }
 
 function forward(child: ProcessPromise, onOutput: NonNullable<ProgramOptions['onOutput']>): void {

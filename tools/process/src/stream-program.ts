@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 import { StepError } from '@luban-ci/core';
+import { endGroup } from './end-group.ts';
 
 export interface StreamOptions {
   /** Absolute path. */
@@ -9,6 +10,8 @@ export interface StreamOptions {
   /** The whole environment of the child. */
   env: Readonly<Record<string, string>>;
   signal?: AbortSignal;
+  /** The signal ends all that the program has started, too: SIGTERM first, SIGKILL after these seconds. */
+  endGroupAfterSeconds?: number;
 }
 
 /** A running program whose bytes pass through while it runs. */
@@ -22,12 +25,16 @@ export interface StreamedProgram {
 
 /** Starts a program with an argument vector, never through a shell, for callers that stream bytes through it (CGI). */
 export function streamProgram(program: string, args: readonly string[], options: StreamOptions): StreamedProgram {
+  const { signal, endGroupAfterSeconds } = options;
+  signal?.throwIfAborted();
+  const group = signal !== undefined && endGroupAfterSeconds !== undefined;
   const child = spawn(program, args, {
     cwd: options.cwd,
     env: { ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    ...(group ? { detached: true } : signal === undefined ? {} : { signal }),
   });
+  if (group) endGroup(child, signal, endGroupAfterSeconds);
   child.stdin.on('error', () => {}); // a program may end without having read its input (EPIPE)
   const ended = once(child, 'close').then(
     ([code]) => (typeof code === 'number' ? code : undefined),
