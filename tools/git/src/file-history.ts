@@ -1,11 +1,12 @@
 import { InputError } from '@luban-ci/core';
 import { isRepositoryPath, textOf } from '@luban-ci/edits';
+import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { checkRefName } from './ref-name.ts';
 import { fetchBlobs, readBlobs } from './repository-blobs.ts';
 import { entriesAt } from './repository-files.ts';
-import { fetchCommit, openWorkRepository, type WorkRepository } from './work-repository.ts';
+import { openWorkRepository, type WorkRepository } from './work-repository.ts';
 
 /** A commit of a branch that changed what was asked about. */
 export interface VersionCommit {

@@ -1,9 +1,10 @@
 import type { Files } from '@luban-ci/edits';
+import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { checkRefName } from './ref-name.ts';
 import { allEntries, contentsOf } from './repository-files.ts';
-import { fetchCommit, openWorkRepository } from './work-repository.ts';
+import { openWorkRepository } from './work-repository.ts';
 
 export interface FilesOfBranch {
   commit: string;

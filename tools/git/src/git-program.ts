@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ProgramResult, runProgram } from '@luban-ci/process';
+import { buffer as bytesOf, text } from 'node:stream/consumers';
+import { StepError } from '@luban-ci/core';
+import { type ProgramResult, type StreamedProgram, streamProgram } from '@luban-ci/process';
 import { accessFor, basicHeader, type ReadyAccess } from './git-access.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
@@ -12,7 +14,6 @@ export interface GitCall {
   /** The server this command talks to, as the remote `origin`; without it the command gets no credentials. */
   remote?: GitUrl;
   input?: string | Uint8Array;
-  onBytes?: (chunk: Uint8Array) => void;
   config?: readonly ConfigEntry[];
 }
 
@@ -37,11 +38,56 @@ const longestSeconds = 900;
 /** git has others talk to the server for it; one that hangs has to end with it, or whoever reads its output waits on. */
 const graceSeconds = 5;
 
-/** Runs git with credentials in its environment or in a private file, never in its arguments. A failing exit is a result. */
+/**
+ * Runs git with credentials in its environment or in a private file, never in its arguments. A failing exit is a result.
+ *
+ * @throws StepError when git is missing, was ended, or did not end in time; the signal's reason when it was aborted
+ */
 export async function runGit(settings: GitSettings, args: readonly string[], call: GitCall): Promise<ProgramResult> {
+  await using program = await startGit(settings, args, call);
+  const { stdin, stdout, stderr, ended } = program;
+  stdin.end(call.input ?? '');
+  const [exitCode, output, said] = await Promise.all([ended, bytesOf(stdout), text(stderr)]);
+  settings.signal.throwIfAborted();
+  if (exitCode === undefined)
+    throw new StepError(`git ${args[0]} was ended, or did not end within ${longestSeconds} s`);
+  return { exitCode, stdout: output.toString('utf8'), stderr: said };
+}
+
+/** A git that answers questions until it is asked to end; what it was given for the server is then gone as well. */
+export interface RunningGit extends AsyncDisposable, StreamedProgram {}
+
+/** The same for a conversation: its bytes pass while it runs. */
+export async function startGit(
+  settings: GitSettings,
+  args: readonly string[],
+  call: Omit<GitCall, 'input'>,
+): Promise<RunningGit> {
+  const ready = await readyFor(settings, call);
+  const stop = new AbortController();
+  const program = streamProgram('git', args, {
+    cwd: call.cwd,
+    env: ready.environment,
+    signal: AbortSignal.any([settings.signal, stop.signal, AbortSignal.timeout(longestSeconds * 1000)]),
+    endGroupAfterSeconds: graceSeconds,
+  });
+  const end = async (): Promise<void> => {
+    stop.abort();
+    program.stdout.destroy(); // whatever it has not said yet is said to nobody
+    await program.ended.catch(() => undefined);
+    await ready[Symbol.asyncDispose]();
+  };
+  return { ...program, [Symbol.asyncDispose]: end };
+}
+
+/** The environment of one git, and what has to be on this machine for as long as it runs. */
+async function readyFor(
+  settings: GitSettings,
+  call: GitCall,
+): Promise<AsyncDisposable & { environment: Record<string, string> }> {
   const access = await accessFor(settings, call.remote?.origin);
-  await using store = access?.mode === 'credential_store' ? await storeFile(settings, access) : undefined;
-  await using ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
+  const store = access?.mode === 'credential_store' ? await storeFile(settings, access) : undefined;
+  const ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
   const config: ConfigEntry[] = [
     ...steady,
     ['safe.directory', call.cwd],
@@ -49,15 +95,17 @@ export async function runGit(settings: GitSettings, args: readonly string[], cal
     ...(access === undefined ? [] : accessConfig(access, store?.path)),
     ...(call.config ?? []),
   ];
-  return await runProgram('git', args, {
-    cwd: call.cwd,
-    env: { ...gitEnvironment(settings, call.cwd), ...configEnvironment(config), GIT_SSH_COMMAND: sshCommand(ssh) },
-    timeoutSeconds: longestSeconds,
-    signal: settings.signal,
-    endGroupAfterSeconds: graceSeconds,
-    ...(call.input === undefined ? {} : { input: call.input }),
-    ...(call.onBytes === undefined ? {} : { onBytes: call.onBytes }),
-  });
+  return {
+    environment: {
+      ...gitEnvironment(settings, call.cwd),
+      ...configEnvironment(config),
+      GIT_SSH_COMMAND: sshCommand(ssh),
+    },
+    [Symbol.asyncDispose]: async () => {
+      await ssh[Symbol.asyncDispose]();
+      await store?.[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** A header would follow a redirect to whatever server it names, so redirects are not followed with it. */

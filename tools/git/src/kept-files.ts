@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Files, isRepositoryPath, type RepositoryFile } from '@luban-ci/edits';
+import { fetchCommit } from './fetch-commit.ts';
 import { type FileIndex, indexName, readIndex, writeIndex } from './file-index.ts';
 import type { FilesOfBranch } from './find-files.ts';
 import type { GitSettings } from './git-settings.ts';
@@ -8,7 +9,7 @@ import { checkRefName } from './ref-name.ts';
 import { listRefs } from './remote-refs.ts';
 import { fetchBlobs, readBlobs } from './repository-blobs.ts';
 import { allEntries, type TreeEntry } from './repository-files.ts';
-import { fetchCommit, openWorkRepository, type WorkRepository } from './work-repository.ts';
+import { openWorkRepository, type WorkRepository } from './work-repository.ts';
 
 /** Which files of a branch, and where they are kept from one question to the next. */
 export interface KeptFilesRequest {

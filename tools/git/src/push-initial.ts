@@ -1,5 +1,6 @@
 import { InputError, RetryableError } from '@luban-ci/core';
 import type { Files } from '@luban-ci/edits';
+import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { pushRefs } from './landing/push-refs.ts';
@@ -7,7 +8,7 @@ import { writeCommits } from './landing/write-commits.ts';
 import { checkRefName } from './ref-name.ts';
 import { listRefs } from './remote-refs.ts';
 import { remoteError, serverState } from './server-state.ts';
-import { fetchCommit, openWorkRepository, type WorkRepository } from './work-repository.ts';
+import { openWorkRepository, type WorkRepository } from './work-repository.ts';
 
 export interface InitialPush {
   url: string;

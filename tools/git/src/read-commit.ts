@@ -1,8 +1,9 @@
 import { InputError } from '@luban-ci/core';
+import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { resolveRef } from './remote-refs.ts';
-import { fetchCommit, openWorkRepository } from './work-repository.ts';
+import { openWorkRepository } from './work-repository.ts';
 
 /** A commit without its files and its history. */
 export interface CommitInfo {

@@ -1,11 +1,12 @@
 import { InputError } from '@luban-ci/core';
 import type { Files } from '@luban-ci/edits';
+import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { isObjectId } from './ref-name.ts';
 import { resolveRef } from './remote-refs.ts';
 import { filesAt } from './repository-files.ts';
-import { fetchCommit, openWorkRepository } from './work-repository.ts';
+import { openWorkRepository } from './work-repository.ts';
 
 export interface FilesAtRef {
   commit: string;

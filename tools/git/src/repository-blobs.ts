@@ -1,4 +1,5 @@
 import { StepError } from '@luban-ci/core';
+import { keepPack } from './keep-pack.ts';
 import { remoteError, serverState } from './server-state.ts';
 import type { WorkRepository } from './work-repository.ts';
 
@@ -11,6 +12,8 @@ const quietly = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--
  */
 export async function fetchBlobs(repository: WorkRepository, commit: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
+  const pack = await repository.talk((server) => server.fetchPack({ wants: ids, filter: 'blob:none' }));
+  if (pack !== undefined) return await keepPack(repository, pack);
   const single = await repository.git([...quietly, '--filter=blob:none', '--stdin', 'origin'], {
     input: `${ids.join('\n')}\n`,
     config: [['fetch.negotiationAlgorithm', 'noop']],
@@ -27,29 +30,15 @@ export async function readBlobs(repository: WorkRepository, ids: readonly string
   return await readObjects(repository, ids, 'blob');
 }
 
-/** Bytes of objects by id. */
+/** Bytes of objects by id, which have to be here. */
 export async function readObjects(
   repository: WorkRepository,
   ids: readonly string[],
   type: 'blob' | 'commit',
 ): Promise<Map<string, Uint8Array>> {
   if (ids.length === 0) return new Map();
-  const chunks: Uint8Array[] = [];
-  const input = `${ids.join('\n')}\n`;
-  const read = await repository.git(['cat-file', '--batch'], { input, onBytes: (chunk) => chunks.push(chunk) });
-  if (read.exitCode !== 0) throw new StepError(`could not read files from ${repository.remote.url}`);
-  return new Map(splitBatch(Buffer.concat(chunks), type));
-}
-
-/** `git cat-file --batch` writes `<id> <type> <size>`, a newline, the bytes and a newline for each object. */
-function* splitBatch(output: Buffer, wanted: string): Generator<[string, Uint8Array]> {
-  let at = 0;
-  while (at < output.length) {
-    const lineEnd = output.indexOf(0x0a, at);
-    const [id = '', type, size = ''] = output.toString('latin1', at, lineEnd).split(' ');
-    if (type !== wanted) throw new StepError(`the server did not hand out the object ${id}`);
-    const start = lineEnd + 1;
-    at = start + Number(size) + 1;
-    yield [id, output.subarray(start, at - 1)];
-  }
+  const found = await repository.read(ids);
+  const missing = ids.find((id) => found.get(id)?.type !== type);
+  if (missing !== undefined) throw new StepError(`the server did not hand out the object ${missing}`);
+  return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
 }

@@ -225,6 +225,18 @@ test('a server that takes no intents is written to without', async () => {
   expect(await refsOf(server)).toEqual(['refs/heads/main']);
 });
 
+test('on a server that speaks an older version of the protocol whoever lands brings the others along too', async () => {
+  await using server = await gitServer({ user, protocol: 1 });
+  const target = await repository(server);
+  await leave(server, longAgo, [request('theirs')]);
+
+  const result = await land(settingsAt(server, now), { ...target, ...request('mine') });
+
+  expect(result).toMatchObject({ outcome: 'landed', folding: { role: 'leader', others: 1 } });
+  expect((await history(server)).slice(0, 2)).toEqual(['theirs/Luban CI: Add theirs', 'mine/Luban CI: Add mine']);
+  expect(await refsOf(server)).toEqual(['refs/heads/main']);
+});
+
 test('a server without atomic pushes is written to one by one', async () => {
   await using server = await gitServer({ user });
   const target = await repository(server);

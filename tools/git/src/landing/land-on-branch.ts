@@ -8,7 +8,7 @@ import { circumstancesOf, type Landing, newLanding } from './landing.ts';
 import { giveUp, isLine, leaveNothing, mayFold, othersIn, standInLine } from './line.ts';
 import { atTheirJobs, hasChanges, planStack, type Stack, takenAwayBy } from './plan-stack.ts';
 import { pushRefs } from './push-refs.ts';
-import { type BranchView, readLine, readView } from './read-view.ts';
+import { type BranchView, bringFiles, readLine, readView } from './read-view.ts';
 import { landedResults, wouldLandResults } from './results.ts';
 import { settleEarlier } from './settle-earlier.ts';
 import { writeCommits } from './write-commits.ts';
@@ -69,6 +69,7 @@ async function attempt(landing: Landing): Promise<LandResult[] | undefined> {
   const joinsLine = turn === undefined && landing.folds !== false && (hasLostRace || isLine(landing, view));
   landing.standsInLine = joinsLine;
   if (joinsLine && !isFirst) return undefined;
+  await bringFiles(landing, view.base);
   const others = joinsLine ? [] : othersIn(view, landing);
   const { waiting, expired } = await readLine(landing, others.length > 0 && (await mayFold(landing)) ? others : []);
   const cameAlong = !isFirst && waiting.length === 0; // of others' files nothing was ever read here

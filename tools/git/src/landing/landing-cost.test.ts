@@ -15,7 +15,7 @@ function* branchOf(commits: number): Generator<string, undefined> {
   }
 }
 
-test('an edit costs seven requests, and as few bytes on a long history as on a short one', async () => {
+test('an edit costs six requests, and as few bytes on a long history as on a short one', async () => {
   const cost = async (commits: number): Promise<{ requests: number; bytes: number }> => {
     await using server = await gitServer({ user });
     const url = await server.importing('gitops', 'main', branchOf(commits));
@@ -30,6 +30,6 @@ test('an edit costs seven requests, and as few bytes on a long history as on a s
 
   const [short, long] = [await cost(20), await cost(2000)];
 
-  expect([short.requests, long.requests]).toEqual([7, 7]);
+  expect([short.requests, long.requests]).toEqual([6, 6]);
   expect(Math.abs(long.bytes - short.bytes)).toBeLessThan(100);
 });

@@ -27,6 +27,8 @@ export interface Landing {
   open: OpenPush | undefined;
   /** The first tip that was read; what was landed since is on top of it. */
   from: string | undefined;
+  /** Ids of what was fetched: tips with their files; these, intents, and tips without their files. */
+  readonly here: { files: Set<string>; commits: Set<string> };
   /** What our commit jobs came to on the last tip that was read. */
   planned: readonly PlannedCommit[];
   /** Whether others' edits may be landed with ours, and ours with theirs; `undefined` until somebody comes between. */
@@ -48,6 +50,7 @@ export function newLanding(repository: WorkRepository, job: LandJob): Landing {
     standstills: 0,
     open: undefined,
     from: undefined,
+    here: { files: new Set(), commits: new Set() },
     planned: [],
     folds: isAlone(repository, job) ? false : undefined,
     intent: undefined,

@@ -1,6 +1,6 @@
 import { InputError } from '@luban-ci/core';
+import { fetchCommits, fetchRefs } from '../fetch-commit.ts';
 import { readObjects } from '../repository-blobs.ts';
-import { fetchRefs } from '../work-repository.ts';
 import { type Intent, readIntent } from './intent.ts';
 import { type IntentRef, intentPrefixes, intentRefsAmong } from './intent-refs.ts';
 import type { Landing } from './landing.ts';
@@ -21,37 +21,76 @@ export interface WaitingIntent extends Intent {
 }
 
 /**
- * Reads the tip of the branch and who is in line, in one fetch. Once a tip has been read, what was landed since comes
- * with the next one: a few commits, among which ours may be.
+ * Reads where the branch is and who is in line: in a conversation with the server names alone, else with a fetch that
+ * brings what they name along.
  *
  * @throws InputError when neither the branch nor the one to cut it from exists
  */
-export async function readView({ repository, job, from }: Landing): Promise<BranchView> {
-  const options =
-    from === undefined ? ({ filter: 'blob:none', depth: 1 } as const) : ({ filter: 'none', depth: 0 } as const);
-  const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
-  const fetched = await fetchRefs(repository, `refs/heads/${job.branch}`, { ...options, along });
-  if (fetched !== undefined) {
-    return { base: fetched.commit, tip: fetched.commit, line: intentRefsAmong(fetched.along, job.branch) };
-  }
-  const start =
-    job.createFrom === undefined ? undefined : await fetchRefs(repository, `refs/heads/${job.createFrom}`, options);
-  if (start !== undefined) return { base: start.commit, tip: undefined, line: [] };
+export async function readView(landing: Landing): Promise<BranchView> {
+  const { repository, job } = landing;
+  const [ref, start] = [`refs/heads/${job.branch}`, job.createFrom && `refs/heads/${job.createFrom}`];
+  const named = [ref, ...(start === undefined ? [] : [start]), ...intentPrefixes(job.branch)];
+  const refs = (await repository.talk((server) => server.listRefs(named))) ?? (await fetchView(landing, ref, start));
+  const [tip, base] = [refs.get(ref), refs.get(ref) ?? refs.get(start ?? '')];
+  if (base !== undefined) return { base, tip, line: tip === undefined ? [] : intentRefsAmong(refs, job.branch) };
   const [field, missing] = job.createFrom === undefined ? ['branch', job.branch] : ['createFrom', job.createFrom];
   throw new InputError(`${repository.remote.url} has no branch ${missing}`, [
     { field, expected: 'expected a branch that exists in that repository' },
   ]);
 }
 
+/** Once a tip has been read, what was landed since comes with the next one: a few commits, among which ours may be. */
+async function fetchView(
+  { repository, job, here }: Landing,
+  ref: string,
+  start: string | undefined,
+): Promise<ReadonlyMap<string, string>> {
+  const options = here.files.size === 0 ? firstTip : laterTip;
+  const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
+  const fetched = await fetchRefs(repository, ref, { ...options, along });
+  const cut = fetched === undefined && start !== undefined ? await fetchRefs(repository, start, options) : undefined;
+  const refs = [
+    ...(fetched?.along ?? []),
+    ...(fetched === undefined ? [] : [[ref, fetched.commit] as const]),
+    ...(cut === undefined || start === undefined ? [] : [[start, cut.commit] as const]),
+  ];
+  for (const [, commit] of refs) {
+    here.files.add(commit);
+    here.commits.add(commit);
+  }
+  return new Map(refs);
+}
+
+const firstTip = { filter: 'blob:none', depth: 1 } as const;
+const laterTip = { filter: 'none', depth: 0 } as const;
+
+/** Sees that the files of a tip are here: of the first one without its history, of later ones what has changed since. */
+export async function bringFiles({ repository, here }: Landing, tip: string): Promise<void> {
+  if (here.files.has(tip)) return;
+  await fetchCommits(repository, [tip], here.files.size === 0 ? firstTip : laterTip, [...here.files]);
+  here.files.add(tip);
+  here.commits.add(tip);
+}
+
+/** Sees that commits are here, and what was landed up to them since we first read the branch; not their files. */
+export async function bringCommits({ repository, here }: Landing, ids: readonly string[]): Promise<void> {
+  const missing = ids.filter((id) => !here.commits.has(id));
+  if (missing.length === 0) return;
+  await fetchCommits(repository, missing, { filter: 'tree:0', depth: 0 }, [...here.commits]);
+  for (const id of missing) here.commits.add(id);
+}
+
 /** Reads what those in line want. What is not understood here, or not signed with our key, is in neither list. */
 export async function readLine(
-  { repository, job }: Landing,
+  landing: Landing,
   line: readonly IntentRef[],
 ): Promise<{ waiting: WaitingIntent[]; expired: IntentRef[] }> {
   if (line.length === 0) return { waiting: [], expired: [] };
+  const { repository, job } = landing;
   const { clock, intents } = repository.settings;
   const now = clock.now();
   const ids = line.map(({ commit }) => commit);
+  await bringCommits(landing, ids);
   const commits = await readObjects(repository, ids, 'commit');
   const read = line.map((at) => ({
     at,
