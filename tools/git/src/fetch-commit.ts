@@ -7,8 +7,11 @@ import { isObjectId } from './ref-name.ts';
 import { remoteError, serverState } from './server-state.ts';
 import type { WorkRepository } from './work-repository.ts';
 
-/** What `git fetch --filter` leaves out until it is asked for. */
-export type ObjectFilter = 'tree:0' | 'blob:none' | 'none';
+/**
+ * What is left out until it is asked for. `upper trees`: all but the root and the folders in it, where the server can
+ * choose so (GitHub cannot), else files alone.
+ */
+export type ObjectFilter = 'tree:0' | 'upper trees' | 'blob:none' | 'none';
 
 /** What to fetch, and how much of it. */
 export interface FetchOptions {
@@ -70,18 +73,20 @@ async function fetchTalking(
   { filter, depth }: { filter: ObjectFilter; depth: number },
   haves: readonly string[] = [],
 ): Promise<boolean> {
-  const shallow = await shallowCommits(repository);
-  const limits = {
-    filter: filter === 'none' ? undefined : filter,
-    depth: depth === 0 ? undefined : depth,
-  };
-  const pack = await repository.talk((server) => server.fetchPack({ wants, haves, shallow, ...limits }));
+  const request = { wants, haves, shallow: await shallowCommits(repository), ...(depth === 0 ? {} : { depth }) };
+  const pack = await repository.talk(async (server) => {
+    if (filter === 'none') return server.fetchPack(request);
+    if (filter !== 'upper trees') return server.fetchPack({ ...request, filter });
+    const upper = await server.fetchPack({ ...request, filter: 'tree:2' });
+    return upper ?? server.fetchPack({ ...request, filter: 'blob:none' });
+  });
   if (pack !== undefined) await keepPack(repository, pack);
   return pack !== undefined;
 }
 
 const filterArguments: Record<ObjectFilter, string> = {
   'tree:0': '--filter=tree:0',
+  'upper trees': '--filter=blob:none',
   'blob:none': '--filter=blob:none',
   none: '--no-filter',
 };

@@ -1,6 +1,7 @@
 import { InputError, StepError } from '@luban-ci/core';
 import { type Files, isRepositoryPath, type RepositoryFile } from '@luban-ci/edits';
 import { fetchBlobs, readBlobs } from './repository-blobs.ts';
+import { walkTo } from './tree-walk.ts';
 import type { WorkRepository } from './work-repository.ts';
 
 /** A file in a commit, its content not read yet. */
@@ -50,7 +51,7 @@ export async function contentsOf(
 
 /** Every file of a fetched commit that has content of its own: no links, no submodules, no name that is no path. */
 export async function allEntries(repository: WorkRepository, commit: string): Promise<TreeEntry[]> {
-  const entries = await listed(repository, commit, []);
+  const entries = await listed(repository, commit);
   return entries.filter(({ mode, path }) => mode !== '120000' && isRepositoryPath(path));
 }
 
@@ -60,7 +61,7 @@ export async function entriesAt(
   commit: string,
   paths: readonly string[],
 ): Promise<TreeEntry[]> {
-  const entries = await listed(repository, commit, paths.includes('') ? [] : paths);
+  const entries = await walkTo(repository, commit, paths);
   const link = entries.find(({ mode }) => mode === '120000');
   if (link === undefined) return entries;
   throw new StepError(`${link.path} is a symbolic link, which is not followed`, {
@@ -68,9 +69,8 @@ export async function entriesAt(
   });
 }
 
-/** Without paths: everything. */
-async function listed(repository: WorkRepository, commit: string, paths: readonly string[]): Promise<TreeEntry[]> {
-  const listing = await repository.local(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...paths]);
+async function listed(repository: WorkRepository, commit: string): Promise<TreeEntry[]> {
+  const listing = await repository.local(['ls-tree', '-r', '-z', '--full-tree', commit]);
   return listing.split('\0').flatMap((line) => {
     const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
     return path === '' || mode === '160000' ? [] : [{ mode, id, path }];

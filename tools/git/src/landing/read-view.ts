@@ -61,7 +61,7 @@ async function fetchView(
   return new Map(refs);
 }
 
-const firstTip = { filter: 'blob:none', depth: 1 } as const;
+const firstTip = { filter: 'upper trees', depth: 1 } as const;
 const laterTip = { filter: 'none', depth: 0 } as const;
 
 /** Sees that the files of a tip are here: of the first one without its history, of later ones what has changed since. */

@@ -1,0 +1,89 @@
+import { StepError } from '@luban-ci/core';
+import { fetchBlobs } from './repository-blobs.ts';
+import type { TreeEntry } from './repository-files.ts';
+import type { WorkRepository } from './work-repository.ts';
+
+/** A folder of a commit, and what is wanted of it. */
+interface Folder {
+  /** Empty for the root, else with a slash at its end. */
+  path: string;
+  id: string;
+  /** Paths below it, step by step; one without steps is all of it. */
+  wanted: readonly (readonly string[])[];
+}
+
+/**
+ * Goes down from the root of a fetched commit to paths, and to everything below folders that are named. Folders that are
+ * not here are fetched when they are reached, all of a level with one request, with the folders below them.
+ *
+ * @returns files and links, in the order of their paths
+ */
+export async function walkTo(
+  repository: WorkRepository,
+  commit: string,
+  paths: readonly string[],
+): Promise<TreeEntry[]> {
+  const found = await repository.read([commit]);
+  const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString('latin1') ?? '') ?? [];
+  if (root === undefined) throw new StepError(`the server did not hand out the object ${commit}`);
+  const wanted = paths.map((path) => (path === '' ? [] : path.split('/')));
+  const entries = await walk(repository, commit, [{ path: '', id: root, wanted }]);
+  return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+async function walk(repository: WorkRepository, commit: string, folders: readonly Folder[]): Promise<TreeEntry[]> {
+  if (folders.length === 0) return [];
+  const trees = await treesOf(repository, commit, [...new Set(folders.map(({ id }) => id))]);
+  const entries = folders.flatMap((folder) => wantedIn(folder, trees.get(folder.id) ?? Buffer.alloc(0)));
+  const below = entries.filter(({ mode }) => mode === folderMode);
+  const files = entries.filter(({ wanted, mode }) => wanted.some((steps) => steps.length === 0) && isFile(mode));
+  const deeper = await walk(
+    repository,
+    commit,
+    below.map(({ path, ...folder }) => ({ ...folder, path: `${path}/` })),
+  );
+  return [...files.map(({ mode, id, path }) => ({ mode, id, path })), ...deeper];
+}
+
+const folderMode = '40000';
+const submoduleMode = '160000';
+const isFile = (mode: string): boolean => mode !== folderMode && mode !== submoduleMode;
+
+async function treesOf(
+  repository: WorkRepository,
+  commit: string,
+  ids: readonly string[],
+): Promise<Map<string, Buffer>> {
+  const here = await repository.read(ids);
+  const missing = ids.filter((id) => !here.has(id));
+  await fetchBlobs(repository, commit, missing);
+  const fetched = missing.length === 0 ? [] : await repository.read(missing);
+  const trees = new Map([...here, ...fetched].map(([id, { bytes }]) => [id, bytes]));
+  const absent = ids.find((id) => !trees.has(id));
+  if (absent !== undefined) throw new StepError(`the server did not hand out the object ${absent}`);
+  return trees;
+}
+
+/** Entries of a folder that lie on a wanted path, with what is wanted below them. */
+function wantedIn({ path, id: own, wanted }: Folder, tree: Buffer): (TreeEntry & Folder)[] {
+  const all = wanted.some((steps) => steps.length === 0);
+  return [...entriesIn(tree, own.length / 2)].flatMap(({ mode, name, id }) => {
+    const below = wanted.flatMap(([first, ...steps]) => (first === name ? [steps] : []));
+    const steps = all ? [[], ...below] : below;
+    return steps.length === 0 ? [] : [{ mode, id, path: `${path}${name}`, wanted: steps }];
+  });
+}
+
+/** gitformat-tree: for each entry its mode, a space, its name, a zero byte and the bytes of its id. */
+function* entriesIn(tree: Buffer, idLength: number): Generator<{ mode: string; name: string; id: string }> {
+  for (let at = 0; at < tree.length; ) {
+    const [space, zero] = [tree.indexOf(0x20, at), tree.indexOf(0, at)];
+    const end = zero + 1 + idLength;
+    yield {
+      mode: tree.toString('latin1', at, space),
+      name: tree.toString('utf8', space + 1, zero),
+      id: tree.toString('hex', zero + 1, end),
+    };
+    at = end;
+  }
+}
