@@ -856,6 +856,12 @@ function* tokensOf(text) {
 }
 // tools/yaml-text/src/yaml-file.ts
 function parseYaml(text, file) {
+	if (lastRead?.text === text && lastRead.file === file) return lastRead;
+	lastRead = readYaml(text, file);
+	return lastRead;
+}
+let lastRead;
+function readYaml(text, file) {
 	const lines = new LineCounter();
 	const documents = documentsOf(text, file, lines);
 	for (const document of documents) {

@@ -1,8 +1,9 @@
 import { At as InputError, C as createHash, Ct as unknown, D as randomUUID, E as randomBytes, G as mkdtemp, K as readFile, Mt as StepError, Nt as messageOf$1, Q as writeFile, Tt as NEVER, U as lstat, W as mkdir, X as rm, Y as rename, _t as object, bt as string, gt as number, ht as looseObject, jt as RetryableError, k as timingSafeEqual, mt as literal, q as readdir, s as isDeepStrictEqual, st as datetime, ut as array, w as createHmac, xt as tuple } from "./chunk-base.mjs";
-import { t as runProgram } from "./chunk-zx.mjs";
+import { n as runProgram, t as streamProgram } from "./chunk-zx.mjs";
 import { C as withChanges, S as textOf, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
+import { buffer, text } from "node:stream/consumers";
 // tools/git/src/git-access.ts
 async function accessFor(settings, origin) {
 	const access = settings.access.find((each) => each.origin === origin);
@@ -175,9 +176,50 @@ const steady = [
 const longestSeconds = 900;
 const graceSeconds = 5;
 async function runGit(settings, args, call) {
+	await using program = await startGit(settings, args, call);
+	const { stdin, stdout, stderr, ended } = program;
+	stdin.end(call.input ?? "");
+	const [exitCode, output, said] = await Promise.all([
+		ended,
+		buffer(stdout),
+		text(stderr)
+	]);
+	settings.signal.throwIfAborted();
+	if (exitCode === void 0) throw new StepError(`git ${args[0]} was ended, or did not end within ${longestSeconds} s`);
+	return {
+		exitCode,
+		stdout: output.toString("utf8"),
+		stderr: said
+	};
+}
+async function startGit(settings, args, call) {
+	const ready = await readyFor(settings, call);
+	const stop = new AbortController();
+	const program = streamProgram("git", args, {
+		cwd: call.cwd,
+		env: ready.environment,
+		signal: AbortSignal.any([
+			settings.signal,
+			stop.signal,
+			AbortSignal.timeout(longestSeconds * 1e3)
+		]),
+		endGroupAfterSeconds: graceSeconds
+	});
+	const end = async () => {
+		stop.abort();
+		program.stdout.destroy();
+		await program.ended.catch(() => void 0);
+		await ready[Symbol.asyncDispose]();
+	};
+	return {
+		...program,
+		[Symbol.asyncDispose]: end
+	};
+}
+async function readyFor(settings, call) {
 	const access = await accessFor(settings, call.remote?.origin);
-	await using store = access?.mode === "credential_store" ? await storeFile(settings, access) : void 0;
-	await using ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
+	const store = access?.mode === "credential_store" ? await storeFile(settings, access) : void 0;
+	const ssh = await sshOptions(settings, accessOverSsh(settings, call.remote));
 	const config = [
 		...steady,
 		["safe.directory", call.cwd],
@@ -185,19 +227,17 @@ async function runGit(settings, args, call) {
 		...access === void 0 ? [] : accessConfig(access, store?.path),
 		...call.config ?? []
 	];
-	return await runProgram("git", args, {
-		cwd: call.cwd,
-		env: {
+	return {
+		environment: {
 			...gitEnvironment(settings, call.cwd),
 			...configEnvironment(config),
 			GIT_SSH_COMMAND: sshCommand(ssh)
 		},
-		timeoutSeconds: longestSeconds,
-		signal: settings.signal,
-		endGroupAfterSeconds: graceSeconds,
-		...call.input === void 0 ? {} : { input: call.input },
-		...call.onBytes === void 0 ? {} : { onBytes: call.onBytes }
-	});
+		[Symbol.asyncDispose]: async () => {
+			await ssh[Symbol.asyncDispose]();
+			await store?.[Symbol.asyncDispose]();
+		}
+	};
 }
 function accessConfig(access, storePath) {
 	if (storePath !== void 0) return [[`credential.${access.origin}.helper`, `store --file='${storePath}'`]];
@@ -542,161 +582,79 @@ async function local(settings, request, args) {
 	if (result.exitCode === 0) return result.stdout;
 	throw new StepError(`git ${args[0]} failed in ${request.folder}: ${result.stderr.trim().split("\n").at(-1)}`);
 }
-// tools/git/src/repository-blobs.ts
-const quietly = [
-	"fetch",
-	"--quiet",
-	"--no-tags",
-	"--no-recurse-submodules",
-	"--no-write-fetch-head"
-];
-async function fetchBlobs(repository, commit, ids) {
-	if (ids.length === 0) return;
-	if ((await repository.git([
-		...quietly,
-		"--filter=blob:none",
-		"--stdin",
-		"origin"
-	], {
-		input: `${ids.join("\n")}\n`,
-		config: [["fetch.negotiationAlgorithm", "noop"]]
-	})).exitCode === 0) return;
-	const whole = await repository.git([
-		...quietly,
-		"--refetch",
-		"--no-filter",
-		"--depth=1",
-		"origin",
-		commit
-	]);
-	if (whole.exitCode === 0) return;
-	const { settings, remote } = repository;
-	throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", whole.stderr);
-}
-async function readBlobs(repository, ids) {
-	return await readObjects(repository, ids, "blob");
-}
-async function readObjects(repository, ids, type) {
-	if (ids.length === 0) return new Map();
-	const chunks = [];
-	const input = `${ids.join("\n")}\n`;
-	if ((await repository.git(["cat-file", "--batch"], {
-		input,
-		onBytes: (chunk) => chunks.push(chunk)
-	})).exitCode !== 0) throw new StepError(`could not read files from ${repository.remote.url}`);
-	return new Map(splitBatch(Buffer.concat(chunks), type));
-}
-function* splitBatch(output, wanted) {
-	let at = 0;
-	while (at < output.length) {
-		const lineEnd = output.indexOf(10, at);
-		const [id = "", type, size = ""] = output.toString("latin1", at, lineEnd).split(" ");
-		if (type !== wanted) throw new StepError(`the server did not hand out the object ${id}`);
-		const start = lineEnd + 1;
-		at = start + Number(size) + 1;
-		yield [id, output.subarray(start, at - 1)];
+// tools/git/src/keep-pack.ts
+async function keepPack(repository, { bytes, shallow, unshallow }) {
+	if (shallow.length + unshallow.length > 0) {
+		const before = await shallowCommits(repository);
+		const after = new Set([...before.filter((id) => !unshallow.includes(id)), ...shallow]);
+		await rm(shallowFile(repository), { force: true });
+		if (after.size > 0) await writeFile(shallowFile(repository), [...after].map((id) => `${id}\n`).join(""));
 	}
+	if (objectsIn(bytes) > 0) await repository.local([
+		"index-pack",
+		"--stdin",
+		"--promisor"
+	], { input: bytes });
 }
-// tools/git/src/repository-files.ts
-async function filesAt(repository, commit, paths, cameAlong = false) {
-	const bad = paths.filter((path) => path !== "" && !isRepositoryPath(path));
-	if (bad.length > 0) throw new InputError(`${JSON.stringify(bad[0])} is not a path in a repository`, [{
-		field: "path",
-		expected: "expected a relative path inside the repository, without `..` and outside `.git`"
-	}]);
-	if (paths.length === 0) return new Map();
-	return contentsOf(repository, commit, await entriesAt(repository, commit, paths), cameAlong);
+async function shallowCommits(repository) {
+	return (await readFile(shallowFile(repository), "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
 }
-async function contentsOf(repository, commit, entries, cameAlong = false) {
-	const ids = [...new Set(entries.map(({ id }) => id))];
-	if (!cameAlong) await fetchBlobs(repository, commit, ids);
-	const blobs = await readBlobs(repository, ids);
-	return new Map(entries.map(({ path, mode, id }) => {
-		return [path, {
-			bytes: blobs.get(id) ?? new Uint8Array(),
-			executable: mode === "100755"
-		}];
-	}));
+function shallowFile({ folder }) {
+	return join(folder, "shallow");
 }
-async function allEntries(repository, commit) {
-	return (await listed(repository, commit, [])).filter(({ mode, path }) => mode !== "120000" && isRepositoryPath(path));
+function objectsIn(pack) {
+	return pack.length < 12 ? 0 : pack.readUInt32BE(8);
 }
-async function entriesAt(repository, commit, paths) {
-	const entries = await listed(repository, commit, paths.includes("") ? [] : paths);
-	const link = entries.find(({ mode }) => mode === "120000");
-	if (link === void 0) return entries;
-	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
+// tools/git/src/fetch-commit.ts
+async function fetchCommit(repository, wanted, options) {
+	const refs = isObjectId(wanted) ? void 0 : await repository.talk((server) => server.listRefs([wanted]));
+	const commit = isObjectId(wanted) ? wanted : refs?.get(wanted);
+	if (refs !== void 0 && commit === void 0) return void 0;
+	if (commit !== void 0 && await fetchTalking(repository, [commit], options)) return commit;
+	return (await fetchRefs(repository, wanted, options))?.commit;
 }
-async function listed(repository, commit, paths) {
-	return (await repository.local([
-		"ls-tree",
-		"-r",
-		"-z",
-		"--full-tree",
-		commit,
-		"--",
-		...paths
-	])).split("\0").flatMap((line) => {
-		const [, mode = "", id = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-		return path === "" || mode === "160000" ? [] : [{
-			mode,
-			id,
-			path
-		}];
+async function fetchCommits(repository, ids, options, haves) {
+	if (await fetchTalking(repository, ids, options, haves)) return;
+	const [first = "", ...more] = ids;
+	if (await fetchRefs(repository, first, {
+		...options,
+		more
+	}) !== void 0) return;
+	throw new RetryableError(`${repository.remote.url} has changed while it was read`);
+}
+async function fetchTalking(repository, wants, { filter, depth }, haves = []) {
+	const request = {
+		wants,
+		haves,
+		shallow: await shallowCommits(repository),
+		...depth === 0 ? {} : { depth }
+	};
+	const pack = await repository.talk(async (server) => {
+		if (filter === "none") return server.fetchPack(request);
+		if (filter !== "upper trees") return server.fetchPack({
+			...request,
+			filter
+		});
+		return await server.fetchPack({
+			...request,
+			filter: "tree:2"
+		}) ?? server.fetchPack({
+			...request,
+			filter: "blob:none"
+		});
 	});
+	if (pack !== void 0) await keepPack(repository, pack);
+	return pack !== void 0;
 }
-// tools/git/src/work-repository.ts
 const filterArguments = {
 	"tree:0": "--filter=tree:0",
+	"upper trees": "--filter=blob:none",
 	"blob:none": "--filter=blob:none",
 	none: "--no-filter"
 };
-async function openWorkRepository(settings, remote) {
-	const cwd = await mkdtemp(join(settings.temporaryFolder, "luban-git-"));
-	const remove = () => rm(cwd, {
-		recursive: true,
-		force: true,
-		maxRetries: 3
-	});
-	const git = (args, call = {}) => runGit(settings, args, {
-		...call,
-		cwd,
-		remote
-	});
-	const local = async (args, call = {}) => {
-		const result = await runGit(settings, args, {
-			...call,
-			cwd
-		});
-		if (result.exitCode === 0) return result.stdout;
-		throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split("\n").at(-1)}`);
-	};
-	try {
-		await initialise(cwd);
-	} catch (error) {
-		await remove();
-		throw error;
-	}
-	return {
-		folder: cwd,
-		settings,
-		remote,
-		git,
-		local,
-		[Symbol.asyncDispose]: remove
-	};
-}
-async function initialise(folder) {
-	await Promise.all([mkdir(join(folder, "objects")), mkdir(join(folder, "refs"))]);
-	await writeFile(join(folder, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
-	await writeFile(join(folder, "HEAD"), "ref: refs/heads/unused\n");
-}
-async function fetchCommit(repository, wanted, options) {
-	return (await fetchRefs(repository, wanted, options))?.commit;
-}
 async function fetchRefs(repository, wanted, options) {
 	const depth = options.depth === 0 ? [] : [`--depth=${options.depth}`];
-	const along = (options.along ?? []).map((pattern) => `+${pattern}:${pattern}`);
+	const along = [...(options.along ?? []).map((pattern) => `+${pattern}:${pattern}`), ...options.more ?? []];
 	const steady = [
 		"fetch",
 		"--quiet",
@@ -755,6 +713,440 @@ async function isAbsent(repository, wanted) {
 	]);
 	if (listed.exitCode !== 0) throw remoteError(repository.remote, { state: "unknown" }, "read", listed.stderr);
 	return !listed.stdout.split("\n").some((line) => line.endsWith(`\t${wanted}`));
+}
+// tools/git/src/repository-blobs.ts
+const quietly = [
+	"fetch",
+	"--quiet",
+	"--no-tags",
+	"--no-recurse-submodules",
+	"--no-write-fetch-head"
+];
+async function fetchBlobs(repository, commit, ids) {
+	if (ids.length === 0) return;
+	const pack = await repository.talk((server) => server.fetchPack({
+		wants: ids,
+		filter: "blob:none"
+	}));
+	if (pack !== void 0) return await keepPack(repository, pack);
+	if ((await repository.git([
+		...quietly,
+		"--filter=blob:none",
+		"--stdin",
+		"origin"
+	], {
+		input: `${ids.join("\n")}\n`,
+		config: [["fetch.negotiationAlgorithm", "noop"]]
+	})).exitCode === 0) return;
+	const whole = await repository.git([
+		...quietly,
+		"--refetch",
+		"--no-filter",
+		"--depth=1",
+		"origin",
+		commit
+	]);
+	if (whole.exitCode === 0) return;
+	const { settings, remote } = repository;
+	throw remoteError(remote, await serverState(settings, remote, "git-upload-pack"), "read", whole.stderr);
+}
+async function readBlobs(repository, ids) {
+	return await readObjects(repository, ids, "blob");
+}
+async function readObjects(repository, ids, type) {
+	if (ids.length === 0) return new Map();
+	const found = await repository.read(ids);
+	const missing = ids.find((id) => found.get(id)?.type !== type);
+	if (missing !== void 0) throw new StepError(`the server did not hand out the object ${missing}`);
+	return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
+}
+// tools/git/src/tree-walk.ts
+async function walkTo(repository, commit, paths) {
+	const found = await repository.read([commit]);
+	const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString("latin1") ?? "") ?? [];
+	if (root === void 0) throw new StepError(`the server did not hand out the object ${commit}`);
+	return (await walk(repository, commit, [{
+		path: "",
+		id: root,
+		wanted: paths.map((path) => path === "" ? [] : path.split("/"))
+	}])).toSorted((a, b) => a.path < b.path ? -1 : 1);
+}
+async function walk(repository, commit, folders) {
+	if (folders.length === 0) return [];
+	const trees = await treesOf(repository, commit, [...new Set(folders.map(({ id }) => id))]);
+	const entries = folders.flatMap((folder) => wantedIn(folder, trees.get(folder.id) ?? Buffer.alloc(0)));
+	const below = entries.filter(({ mode }) => mode === folderMode);
+	const files = entries.filter(({ wanted, mode }) => wanted.some((steps) => steps.length === 0) && isFile(mode));
+	const deeper = await walk(repository, commit, below.map(({ path, ...folder }) => ({
+		...folder,
+		path: `${path}/`
+	})));
+	return [...files.map(({ mode, id, path }) => ({
+		mode,
+		id,
+		path
+	})), ...deeper];
+}
+const folderMode = "40000";
+const submoduleMode = "160000";
+const isFile = (mode) => mode !== folderMode && mode !== submoduleMode;
+async function treesOf(repository, commit, ids) {
+	const here = await repository.read(ids);
+	const missing = ids.filter((id) => !here.has(id));
+	await fetchBlobs(repository, commit, missing);
+	const fetched = missing.length === 0 ? [] : await repository.read(missing);
+	const trees = new Map([...here, ...fetched].map(([id, { bytes }]) => [id, bytes]));
+	const absent = ids.find((id) => !trees.has(id));
+	if (absent !== void 0) throw new StepError(`the server did not hand out the object ${absent}`);
+	return trees;
+}
+function wantedIn({ path, id: own, wanted }, tree) {
+	const all = wanted.some((steps) => steps.length === 0);
+	return [...entriesIn(tree, own.length / 2)].flatMap(({ mode, name, id }) => {
+		const below = wanted.flatMap(([first, ...steps]) => first === name ? [steps] : []);
+		const steps = all ? [[], ...below] : below;
+		return steps.length === 0 ? [] : [{
+			mode,
+			id,
+			path: `${path}${name}`,
+			wanted: steps
+		}];
+	});
+}
+function* entriesIn(tree, idLength) {
+	for (let at = 0; at < tree.length;) {
+		const [space, zero] = [tree.indexOf(32, at), tree.indexOf(0, at)];
+		const end = zero + 1 + idLength;
+		yield {
+			mode: tree.toString("latin1", at, space),
+			name: tree.toString("utf8", space + 1, zero),
+			id: tree.toString("hex", zero + 1, end)
+		};
+		at = end;
+	}
+}
+// tools/git/src/repository-files.ts
+async function filesAt(repository, commit, paths, cameAlong = false) {
+	const bad = paths.filter((path) => path !== "" && !isRepositoryPath(path));
+	if (bad.length > 0) throw new InputError(`${JSON.stringify(bad[0])} is not a path in a repository`, [{
+		field: "path",
+		expected: "expected a relative path inside the repository, without `..` and outside `.git`"
+	}]);
+	if (paths.length === 0) return new Map();
+	return contentsOf(repository, commit, await entriesAt(repository, commit, paths), cameAlong);
+}
+async function contentsOf(repository, commit, entries, cameAlong = false) {
+	const ids = [...new Set(entries.map(({ id }) => id))];
+	if (!cameAlong) await fetchBlobs(repository, commit, ids);
+	const blobs = await readBlobs(repository, ids);
+	return new Map(entries.map(({ path, mode, id }) => {
+		return [path, {
+			bytes: blobs.get(id) ?? new Uint8Array(),
+			executable: mode === "100755"
+		}];
+	}));
+}
+async function allEntries(repository, commit) {
+	return (await listed(repository, commit)).filter(({ mode, path }) => mode !== "120000" && isRepositoryPath(path));
+}
+async function entriesAt(repository, commit, paths) {
+	const entries = await walkTo(repository, commit, paths);
+	const link = entries.find(({ mode }) => mode === "120000");
+	if (link === void 0) return entries;
+	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
+}
+async function listed(repository, commit) {
+	return (await repository.local([
+		"ls-tree",
+		"-r",
+		"-z",
+		"--full-tree",
+		commit
+	])).split("\0").flatMap((line) => {
+		const [, mode = "", id = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+		return path === "" || mode === "160000" ? [] : [{
+			mode,
+			id,
+			path
+		}];
+	});
+}
+// tools/git/src/byte-reader.ts
+const lineFeed = 10;
+function readBytes(stream) {
+	const chunks = stream[Symbol.asyncIterator]();
+	let rest = Buffer.alloc(0);
+	const next = async () => {
+		const { value } = await chunks.next();
+		if (value === void 0) throw new Error("the other side ended in the middle");
+		return value;
+	};
+	const taken = (all, end, begin = end) => {
+		rest = all.subarray(begin);
+		return all.subarray(0, end);
+	};
+	return {
+		exactly: async (count) => {
+			const parts = [rest];
+			for (let have = rest.length; have < count; have += parts.at(-1)?.length ?? 0) parts.push(await next());
+			return taken(parts.length === 1 ? rest : Buffer.concat(parts), count);
+		},
+		line: async () => {
+			while (!rest.includes(lineFeed)) rest = Buffer.concat([rest, await next()]);
+			const end = rest.indexOf(lineFeed);
+			return taken(rest, end, end + 1).toString("utf8");
+		}
+	};
+}
+// tools/git/src/one-at-a-time.ts
+function oneAtATime() {
+	let before = Promise.resolve();
+	return (work) => {
+		const working = before.then(work);
+		before = working.catch(() => {});
+		return working;
+	};
+}
+// tools/git/src/packet-lines.ts
+const signs = [
+	"flush",
+	"delimiter",
+	"response end"
+];
+function packetLines(lines) {
+	return lines.map((line) => digits(line) + (isSign(line) ? "" : `${line}\n`)).join("");
+}
+async function readPacket(bytes) {
+	const length = (await bytes.exactly(4)).toString("latin1");
+	if (!/^[0-9a-f]{4}$/.test(length)) throw new Error("the answer is none of git");
+	const count = Number.parseInt(length, 16);
+	return signs[count] ?? await bytes.exactly(count - 4);
+}
+function digits(line) {
+	return (isSign(line) ? signs.indexOf(line) : Buffer.byteLength(line) + 5).toString(16).padStart(4, "0");
+}
+function isSign(line) {
+	return signs.some((sign) => sign === line);
+}
+// tools/git/src/conversation.ts
+async function converse(settings, remote, cwd) {
+	if (remote.protocol !== "http" && remote.protocol !== "https") return void 0;
+	const program = await startGit(settings, [
+		`remote-${remote.protocol}`,
+		"origin",
+		remote.url
+	], {
+		cwd,
+		remote
+	});
+	program.stderr.resume();
+	const end = async () => program[Symbol.asyncDispose]();
+	try {
+		program.stdin.write("stateless-connect git-upload-pack\n");
+		const answers = readBytes(program.stdout);
+		if (await answers.line() === "fallback") return await end().then(() => void 0);
+		const { lines: capabilities } = await readSection(answers);
+		const canFilter = capabilities.some((line) => /^fetch=(.* )?filter( |$)/.test(line));
+		const ask = (lines) => void program.stdin.write(packetLines(lines));
+		return {
+			...questions(ask, answers, canFilter),
+			[Symbol.asyncDispose]: end
+		};
+	} catch (error) {
+		await end();
+		throw error;
+	}
+}
+function questions(ask, answers, canFilter) {
+	const inTurn = oneAtATime();
+	return {
+		listRefs: (prefixes) => inTurn(async () => {
+			ask([
+				"command=ls-refs",
+				"delimiter",
+				"peel",
+				...prefixes.map((prefix) => `ref-prefix ${prefix}`),
+				"flush"
+			]);
+			return new Map((await readSection(answers)).lines.flatMap(refOf));
+		}),
+		fetchPack: (request) => inTurn(async () => {
+			ask([
+				"command=fetch",
+				"delimiter",
+				...wordsOf(request, canFilter),
+				"done",
+				"flush"
+			]);
+			return await readPack(answers).catch((error) => {
+				if (error instanceof Refusal) return void 0;
+				throw error;
+			});
+		})
+	};
+}
+function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
+	return [
+		"ofs-delta",
+		"no-progress",
+		...shallow.map((id) => `shallow ${id}`),
+		...depth === void 0 ? [] : [`deepen ${depth}`],
+		...filter === void 0 || !canFilter ? [] : [`filter ${filter}`],
+		...wants.map((id) => `want ${id}`),
+		...haves.map((id) => `have ${id}`)
+	];
+}
+function refOf(line) {
+	const [id = "", name, ...more] = line.split(" ");
+	const peeled = more.find((each) => each.startsWith("peeled:"));
+	return name === void 0 ? [] : [[name, peeled?.slice(7) ?? id]];
+}
+async function readPack(answers) {
+	const { lines, end } = await readSection(answers);
+	if (end === "packfile") return {
+		bytes: await readBands(answers),
+		shallow: [],
+		unshallow: []
+	};
+	if (end === "flush") throw new Error(`the server sends no pack: ${lines.join(" ")}`);
+	const ids = (word) => lines.flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
+	const { bytes } = await readPack(answers);
+	return {
+		bytes,
+		shallow: ids("shallow"),
+		unshallow: ids("unshallow")
+	};
+}
+var Refusal = class extends Error {};
+async function readSection(answers) {
+	const lines = [];
+	for (;;) {
+		const packet = await readPacket(answers);
+		if (packet === "flush" || packet === "delimiter") return {
+			lines,
+			end: packet
+		};
+		if (packet === "response end") continue;
+		const line = packet.toString("utf8").replace(/\n$/, "");
+		if (line.startsWith("ERR ")) throw new Refusal(line.slice(4));
+		if (line === "packfile") return {
+			lines,
+			end: "packfile"
+		};
+		lines.push(line);
+	}
+}
+async function readBands(answers) {
+	const parts = [];
+	for (;;) {
+		const packet = await readPacket(answers);
+		if (packet === "flush") return Buffer.concat(parts);
+		if (typeof packet === "string") throw new Error("the server ends in the middle of a pack");
+		if (packet[0] === 3) throw new Error(`the server says: ${packet.toString("utf8", 1).trim()}`);
+		if (packet[0] === 1) parts.push(packet.subarray(1));
+	}
+}
+// tools/git/src/object-reader.ts
+async function readObjectsIn(settings, cwd) {
+	const program = await startGit(settings, ["cat-file", "--batch"], { cwd });
+	program.stderr.resume();
+	const output = readBytes(program.stdout);
+	const readOne = async (id) => {
+		program.stdin.write(`${id}\n`);
+		const [, type = "", size] = (await output.line()).split(" ");
+		if (size === void 0) return [];
+		return [[id, {
+			type,
+			bytes: (await output.exactly(Number(size) + 1)).subarray(0, -1)
+		}]];
+	};
+	const inTurn = oneAtATime();
+	return {
+		read: (ids) => inTurn(async () => {
+			const found = [];
+			for (const id of ids) found.push(...await readOne(id));
+			return new Map(found);
+		}),
+		[Symbol.asyncDispose]: async () => program[Symbol.asyncDispose]()
+	};
+}
+// tools/git/src/work-repository.ts
+const partial = [["remote.origin.promisor", "true"], ["remote.origin.partialclonefilter", "blob:none"]];
+async function openWorkRepository(settings, remote) {
+	const cwd = await mkdtemp(join(settings.temporaryFolder, "luban-git-"));
+	const line = openLine(() => converse(settings, remote, cwd), settings.signal);
+	let reader;
+	const read = async (ids) => {
+		reader ??= readObjectsIn(settings, cwd);
+		return await (await reader).read(ids);
+	};
+	const remove = async () => {
+		await line.close();
+		await (await reader)?.[Symbol.asyncDispose]();
+		await rm(cwd, {
+			recursive: true,
+			force: true,
+			maxRetries: 3
+		});
+	};
+	const git = (args, call = {}) => runGit(settings, args, {
+		...call,
+		cwd,
+		remote,
+		config: [...partial, ...call.config ?? []]
+	});
+	const local = async (args, call = {}) => {
+		const result = await runGit(settings, args, {
+			...call,
+			cwd
+		});
+		if (result.exitCode === 0) return result.stdout;
+		throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split("\n").at(-1)}`);
+	};
+	try {
+		await initialise(cwd);
+	} catch (error) {
+		await remove();
+		throw error;
+	}
+	return {
+		folder: cwd,
+		settings,
+		remote,
+		git,
+		local,
+		read,
+		talk: line.talk,
+		[Symbol.asyncDispose]: remove
+	};
+}
+function openLine(begin, signal) {
+	let current;
+	const close = async () => {
+		const ending = current;
+		current = void 0;
+		await (await ending?.catch(() => void 0))?.[Symbol.asyncDispose]();
+	};
+	const talk = async (question) => {
+		try {
+			current ??= begin();
+			const conversation = await current;
+			return conversation === void 0 ? void 0 : await question(conversation);
+		} catch {
+			signal.throwIfAborted();
+			await close();
+			return;
+		}
+	};
+	return {
+		talk,
+		close
+	};
+}
+async function initialise(folder) {
+	await Promise.all([mkdir(join(folder, "objects")), mkdir(join(folder, "refs"))]);
+	await writeFile(join(folder, "config"), "[core]\n	repositoryformatversion = 0\n	bare = true\n");
+	await writeFile(join(folder, "HEAD"), "ref: refs/heads/unused\n");
 }
 // tools/git/src/file-history.ts
 const firstDepth = 50;
@@ -1278,6 +1670,10 @@ function newLanding(repository, job) {
 		standstills: 0,
 		open: void 0,
 		from: void 0,
+		here: {
+			files: new Set(),
+			commits: new Set()
+		},
 		planned: [],
 		folds: isAlone(repository, job) ? false : void 0,
 		intent: void 0,
@@ -1546,29 +1942,20 @@ async function withdrawIntents(repository, intents) {
 	})), { together: "each" });
 }
 // tools/git/src/landing/read-view.ts
-async function readView({ repository, job, from }) {
-	const options = from === void 0 ? {
-		filter: "blob:none",
-		depth: 1
-	} : {
-		filter: "none",
-		depth: 0
-	};
-	const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
-	const fetched = await fetchRefs(repository, `refs/heads/${job.branch}`, {
-		...options,
-		along
-	});
-	if (fetched !== void 0) return {
-		base: fetched.commit,
-		tip: fetched.commit,
-		line: intentRefsAmong(fetched.along, job.branch)
-	};
-	const start = job.createFrom === void 0 ? void 0 : await fetchRefs(repository, `refs/heads/${job.createFrom}`, options);
-	if (start !== void 0) return {
-		base: start.commit,
-		tip: void 0,
-		line: []
+async function readView(landing) {
+	const { repository, job } = landing;
+	const [ref, start] = [`refs/heads/${job.branch}`, job.createFrom && `refs/heads/${job.createFrom}`];
+	const named = [
+		ref,
+		...start === void 0 ? [] : [start],
+		...intentPrefixes(job.branch)
+	];
+	const refs = await repository.talk((server) => server.listRefs(named)) ?? await fetchView(landing, ref, start);
+	const [tip, base] = [refs.get(ref), refs.get(ref) ?? refs.get(start ?? "")];
+	if (base !== void 0) return {
+		base,
+		tip,
+		line: tip === void 0 ? [] : intentRefsAmong(refs, job.branch)
 	};
 	const [field, missing] = job.createFrom === void 0 ? ["branch", job.branch] : ["createFrom", job.createFrom];
 	throw new InputError(`${repository.remote.url} has no branch ${missing}`, [{
@@ -1576,14 +1963,59 @@ async function readView({ repository, job, from }) {
 		expected: "expected a branch that exists in that repository"
 	}]);
 }
-async function readLine({ repository, job }, line) {
+async function fetchView({ repository, job, here }, ref, start) {
+	const options = here.files.size === 0 ? firstTip : laterTip;
+	const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
+	const fetched = await fetchRefs(repository, ref, {
+		...options,
+		along
+	});
+	const cut = fetched === void 0 && start !== void 0 ? await fetchRefs(repository, start, options) : void 0;
+	const refs = [
+		...fetched?.along ?? [],
+		...fetched === void 0 ? [] : [[ref, fetched.commit]],
+		...cut === void 0 || start === void 0 ? [] : [[start, cut.commit]]
+	];
+	for (const [, commit] of refs) {
+		here.files.add(commit);
+		here.commits.add(commit);
+	}
+	return new Map(refs);
+}
+const firstTip = {
+	filter: "upper trees",
+	depth: 1
+};
+const laterTip = {
+	filter: "none",
+	depth: 0
+};
+async function bringFiles({ repository, here }, tip) {
+	if (here.files.has(tip)) return;
+	await fetchCommits(repository, [tip], here.files.size === 0 ? firstTip : laterTip, [...here.files]);
+	here.files.add(tip);
+	here.commits.add(tip);
+}
+async function bringCommits({ repository, here }, ids) {
+	const missing = ids.filter((id) => !here.commits.has(id));
+	if (missing.length === 0) return;
+	await fetchCommits(repository, missing, {
+		filter: "tree:0",
+		depth: 0
+	}, [...here.commits]);
+	for (const id of missing) here.commits.add(id);
+}
+async function readLine(landing, line) {
 	if (line.length === 0) return {
 		waiting: [],
 		expired: []
 	};
+	const { repository, job } = landing;
 	const { clock, intents } = repository.settings;
 	const now = clock.now();
-	const commits = await readObjects(repository, line.map(({ commit }) => commit), "commit");
+	const ids = line.map(({ commit }) => commit);
+	await bringCommits(landing, ids);
+	const commits = await readObjects(repository, ids, "commit");
 	const read = line.map((at) => ({
 		at,
 		found: readIntent(messageOf(commits.get(at.commit)), {
@@ -1665,8 +2097,10 @@ function foldingNote(folding) {
 	return `landed in one push with the edits of ${folding.others === 1 ? "another writer" : `${folding.others} other writers`}`;
 }
 // tools/git/src/landing/landed-since.ts
-async function landedSince({ repository, from }, to) {
+async function landedSince(landing, to) {
+	const { repository, from } = landing;
 	if (from === void 0 || from === to) return [];
+	await bringCommits(landing, [to]);
 	return (await repository.local([
 		"log",
 		"--reverse",
@@ -1850,6 +2284,7 @@ async function attempt(landing) {
 	const joinsLine = turn === void 0 && landing.folds !== false && (hasLostRace || isLine(landing, view));
 	landing.standsInLine = joinsLine;
 	if (joinsLine && !isFirst) return void 0;
+	await bringFiles(landing, view.base);
 	const others = joinsLine ? [] : othersIn(view, landing);
 	const { waiting, expired } = await readLine(landing, others.length > 0 && await mayFold(landing) ? others : []);
 	const cameAlong = !isFirst && waiting.length === 0;

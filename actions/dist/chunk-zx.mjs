@@ -1,6 +1,7 @@
 import { n as __require$1, r as __toESM$1, t as __commonJSMin } from "./chunk-rolldown-runtime.mjs";
 import { Mt as StepError } from "./chunk-base.mjs";
 import { createRequire } from "node:module";
+import { once } from "node:events";
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import * as process$1 from "node:process";
@@ -2717,6 +2718,21 @@ ${details}`;
 	});
 }))(), 1);
 const { $, Fail, ProcessOutput, ProcessPromise, bus: bus$1, cd, chalk: chalk$1, defaults, kill, log, os, path: path$1, ps: ps$1, quote: quote$1, quotePowerShell: quotePowerShell$1, resolveDefaults, syncProcessCwd, useBash, usePowerShell, usePwsh, which: which$1, within } = globalThis.Deno ? globalThis.require("./core.cjs") : import_core;
+// tools/process/src/end-group.ts
+function endGroup(child, stop, graceSeconds) {
+	const kill = (signal) => {
+		try {
+			if (child.pid !== void 0) process.kill(-child.pid, signal);
+		} catch {}
+	};
+	const end = () => {
+		kill("SIGTERM");
+		const last = setTimeout(kill, graceSeconds * 1e3, "SIGKILL");
+		child.once("close", () => clearTimeout(last));
+	};
+	stop.addEventListener("abort", end, { once: true });
+	child.once("close", () => stop.removeEventListener("abort", end));
+}
 // tools/process/src/run-program.ts
 async function runProgram(program, args, options) {
 	options.signal?.throwIfAborted();
@@ -2768,20 +2784,6 @@ function withoutShell(program, args, stop, endGroupAfterSeconds) {
 	};
 	return spawnVector;
 }
-function endGroup(child, stop, graceSeconds) {
-	const kill = (signal) => {
-		try {
-			if (child.pid !== void 0) process.kill(-child.pid, signal);
-		} catch {}
-	};
-	const end = () => {
-		kill("SIGTERM");
-		const last = setTimeout(kill, graceSeconds * 1e3, "SIGKILL");
-		child.once("close", () => clearTimeout(last));
-	};
-	stop.addEventListener("abort", end, { once: true });
-	child.once("close", () => stop.removeEventListener("abort", end));
-}
 function forward(child, onOutput) {
 	child.stdout.on("data", (chunk) => onOutput(chunk.toString(), "stdout"));
 	child.stderr.on("data", (chunk) => onOutput(chunk.toString(), "stderr"));
@@ -2792,4 +2794,35 @@ function isMissing(ended) {
 function missingProgram(program) {
 	return new StepError(`${program} is not installed`, { hint: `Install ${program} and see that it is in PATH.` });
 }
-export { runProgram as t };
+// tools/process/src/stream-program.ts
+function streamProgram(program, args, options) {
+	const { signal, endGroupAfterSeconds } = options;
+	signal?.throwIfAborted();
+	const group = signal !== void 0 && endGroupAfterSeconds !== void 0;
+	const child = spawn(program, args, {
+		cwd: options.cwd,
+		env: { ...options.env },
+		stdio: [
+			"pipe",
+			"pipe",
+			"pipe"
+		],
+		...group ? { detached: true } : signal === void 0 ? {} : { signal }
+	});
+	if (group) endGroup(child, signal, endGroupAfterSeconds);
+	child.stdin.on("error", () => {});
+	const ended = once(child, "close").then(([code]) => typeof code === "number" ? code : void 0, (cause) => {
+		throw new StepError(`${program} could not be run`, {
+			cause,
+			hint: `See that ${program} is installed.`
+		});
+	});
+	ended.catch(() => {});
+	return {
+		stdin: child.stdin,
+		stdout: child.stdout,
+		stderr: child.stderr,
+		ended
+	};
+}
+export { runProgram as n, streamProgram as t };
