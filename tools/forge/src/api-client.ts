@@ -48,6 +48,8 @@ export interface ApiRequest {
   expected: readonly number[];
   /** Whether doing it twice is the same as once. Default: everything but POST. */
   repeatable?: boolean;
+  /** Statuses that may be otherwise in a moment: asked again as a busy forge is, and then the failure that they are. */
+  passing?: readonly number[];
 }
 
 export interface ListRequest extends Omit<ApiRequest, 'method' | 'expected' | 'body'> {
@@ -104,10 +106,15 @@ async function sendPatiently(request: ApiRequest, options: ForgeOptions, rules: 
   const outcome = await withPatience(() => sendOnce(request, options, rules, isRepeatable), {
     ...options,
     onWait: (error, seconds) => log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`),
+  }).catch((error: unknown) => {
+    throw error instanceof PassingFailure ? error.cause : error;
   });
   if ('doubt' in outcome) throw outcome.doubt;
   return outcome.answer;
 }
+
+/** A refusal that patience may outlast; its cause is what it is when it does not. */
+class PassingFailure extends RetryableError {}
 
 /** An answer; or a failure after which nobody knows whether the call had its effect, so that it is not repeated. */
 type Outcome = { answer: Answer } | { doubt: unknown };
@@ -122,11 +129,12 @@ async function sendOnce(
     const answer = await authorized(request, options, rules);
     if (request.expected.includes(answer.status)) return { answer };
     const failure = forgeFailure(request.action, answer, options.clock.now());
+    if (request.passing?.includes(answer.status)) throw new PassingFailure(failure.message, { cause: failure });
     // A rate limit says that nothing was done, so even a POST may be sent again.
     if (isRepeatable || answer.status < 500) throw failure;
     return { doubt: failure };
   } catch (error) {
-    if (isRepeatable || !isConnectionFailure(error)) throw error;
+    if (isRepeatable || error instanceof PassingFailure || !isConnectionFailure(error)) throw error;
     return { doubt: error };
   }
 }

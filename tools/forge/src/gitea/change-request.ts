@@ -36,6 +36,8 @@ export async function openChangeRequest(
     path: repositoryPath(name, 'pulls'),
     body: { head: request.source, base: request.target, title: request.title, body: request.body },
     expected: [201, 409],
+    // Gitea works through a push after it has answered it; until then its API does not know the branch.
+    passing: [404],
   });
   const found = await findChangeRequest(api, name, request);
   if (found === undefined)
