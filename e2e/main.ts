@@ -2,19 +2,24 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
+import { clusterForTests } from './cluster-for-tests.ts';
 import { providePrograms } from './provide-programs.ts';
 
-/** `make e2e`: brings what the tests want, runs them, and counts a test that was skipped as a failure. */
+/** `make e2e`: brings what the tests want, a cluster among it, runs them, and counts a test that was skipped as a failure. */
 const environment = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 );
 const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci');
 const { path, missing } = await providePrograms(cache, environment);
 process.env['PATH'] = path;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const cluster = await clusterForTests(join(cache, 'cluster'), environment, say);
+if (cluster.missing !== undefined) missing.push(cluster.missing);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = await startVitest('test', [], { root, config: 'e2e/vitest.config.ts', watch: false });
 const skipped = skippedTests(vitest.state.getTestModules());
 await vitest.close();
+await cluster[Symbol.asyncDispose]();
 for (const sentence of missing) process.stderr.write(`! ${sentence}\n`);
 for (const test of skipped) process.stderr.write(`✗ skipped: ${test.module.relativeModuleId}: ${test.fullName}\n`);
 // What cannot be brought here is said, and its tests may be skipped; without that, none may.

@@ -6,7 +6,7 @@ import { createGit, type Git } from '@luban-ci/git';
 import { plainEnvironment } from '@luban-ci/process';
 import { renderTemplate } from '@luban-ci/scaffold';
 import { ada, repositoryUrl } from './clone.ts';
-import { openForge } from './forge.ts';
+import { openForge, removeRepository } from './forge.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { account, inCluster, organization, type SuitePlace } from './place.ts';
 
@@ -26,6 +26,8 @@ export async function givenApplication(place: SuitePlace, project: string, app: 
   const source = { owner: organization, repository: app };
   const gitops = { owner: organization, repository: `${app}-gitops` };
   const git = gitOf(place, token);
+  await kubectl(place, '-n', 'argocd', 'delete', 'application', `snd-${app}`, `prd-${app}`, '--ignore-not-found');
+  for (const repository of [app, `${app}-gitops`]) await removeRepository(place, repository);
   await forge.createRepository(source, { description: '' });
   await forge.createRepository(gitops, { description: '' });
   await git.pushInitial({

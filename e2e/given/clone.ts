@@ -21,7 +21,7 @@ export function repositoryUrl(base: string, name: string): string {
 /** Works in a clone of a repository of the forge, with git as people have it and none of ours. */
 export async function inClone<T>(place: SuitePlace, name: string, work: (clone: Clone) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'luban-suite-'));
-  const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder, env: environmentOf(place) });
+  const git = (...args: string[]): Promise<string> => run('git', args, { cwd: folder, env: gitEnvironment(place) });
   try {
     await git('clone', '--quiet', repositoryUrl(place.forge, name), '.');
     return await work({ folder, git });
@@ -31,7 +31,7 @@ export async function inClone<T>(place: SuitePlace, name: string, work: (clone: 
 }
 
 /** Nothing of the machine's own git, and the password in no argument. */
-function environmentOf(place: SuitePlace): Record<string, string> {
+export function gitEnvironment(place: SuitePlace): Record<string, string> {
   const header = Buffer.from(`${account.name}:${account.password}`).toString('base64');
   return {
     ...plainEnvironment(),

@@ -14,21 +14,37 @@ export async function openForge(place: SuitePlace): Promise<SuiteForge> {
   const token = await newToken(place);
   const signal = AbortSignal.timeout(120_000);
   const options = { baseUrl: place.forge, token, clock: systemClock, log: silentLog, signal };
-  await call(place, 'POST', 'orgs', { username: organization }, [201, 422]); // 422: it is there
+  await newOrganization(place, organization);
   return { forge: await createForge('gitea', options), token };
 }
 
-async function newToken(place: SuitePlace): Promise<string> {
+/** A suite begins with nothing: what an earlier run has left of its repository is thrown away. */
+export async function removeRepository(place: SuitePlace, name: string): Promise<void> {
+  await call(place, 'DELETE', `repos/${organization}/${name}`, undefined, [204, 404]);
+}
+
+/** An organisation that the account of the suites may write to; one that exists is left. */
+export async function newOrganization(place: SuitePlace, name: string): Promise<void> {
+  await call(place, 'POST', 'orgs', { username: name }, [201, 422]); // 422: it is there
+}
+
+export async function newToken(place: SuitePlace): Promise<string> {
   const name = `suite-${process.pid}-${Date.now()}`;
   const answer = await call(place, 'POST', `users/${account.name}/tokens`, { name, scopes: ['all'] }, [201]);
   return z.object({ sha1: z.string() }).parse(answer).sha1;
 }
 
-async function call(place: SuitePlace, method: string, path: string, body: object, expected: readonly number[]) {
+async function call(
+  place: SuitePlace,
+  method: string,
+  path: string,
+  body: object | undefined,
+  expected: readonly number[],
+): Promise<unknown> {
   const authorization = `Basic ${Buffer.from(`${account.name}:${account.password}`).toString('base64')}`;
   const headers = { authorization, 'content-type': 'application/json' };
-  const answer = await fetch(`${place.forge}/api/v1/${path}`, { method, headers, body: JSON.stringify(body) });
+  const answer = await fetch(`${place.forge}/api/v1/${path}`, { method, headers, body: JSON.stringify(body) ?? null });
   const text = await answer.text();
-  if (expected.includes(answer.status)) return JSON.parse(text) as unknown;
+  if (expected.includes(answer.status)) return text === '' ? {} : JSON.parse(text);
   throw new StepError(`the forge answers ${answer.status} to ${method} ${path}: ${text.slice(0, 300)}`);
 }

@@ -20,6 +20,7 @@ export async function givenProject(place: SuitePlace, project: string): Promise<
   await applyComponent(place, `snd-${project}`);
   await applyObjects(place, [
     ...credentials(`snd-${project}`, token),
+    gitCredentials('luban-ci', token), // the dispatcher reads the repository
     ...(await copiedConfiguration(place, `snd-${project}`)),
     repositoryCredentials(token),
     ...environments.map((environment) => argocdProject(`${environment}-${project}`)),
@@ -49,12 +50,7 @@ function credentials(name: string, token: string): object[] {
   const metadata = (secret: string) => ({ name: secret, namespace: name });
   const docker = { auths: { [inCluster.registry]: { username: account.name, password: account.password } } };
   return [
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: metadata('gitea-creds'),
-      stringData: { username: account.name, token },
-    },
+    gitCredentials(name, token),
     {
       apiVersion: 'v1',
       kind: 'Secret',
@@ -76,6 +72,11 @@ function credentials(name: string, token: string): object[] {
       secrets: [{ name: 'kpack-git' }],
     },
   ];
+}
+
+function gitCredentials(namespace: string, token: string): object {
+  const metadata = { name: 'gitea-creds', namespace };
+  return { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { username: account.name, token } };
 }
 
 async function copiedConfiguration(place: SuitePlace, name: string): Promise<object[]> {
