@@ -15,4 +15,4 @@ export { renderTree } from './report/render-tree.ts';
 export { createTreeReporter, type ReportSink, type TreeReporter } from './report/tree-reporter.ts';
 export type { RunEvent } from './run-events.ts';
 export { runWorkflow } from './run-workflow.ts';
-export { type LocalMachine, type RunningWorkflow, startWorkflow } from './start-workflow.ts';
+export { type LocalMachine, type RunningWorkflow, refusalOf, startWorkflow } from './start-workflow.ts';

@@ -83,6 +83,37 @@ templates:
     ]);
   });
 
+  it('refuses tags that name nothing, inputs without a value, circles, and what Argo would not look at', async () => {
+    const { fields } = await refusal(`
+entrypoint: main
+hooks: { exit: { template: Leaf, expression: 'true' } }
+templates:
+  - name: main
+    dag:
+      tasks:
+        - { name: a, template: Leaf, depends: b, arguments: { parameters: [{ name: x, value: '{{tasks.c.outputs.result}} {{item}} {{workflow.parameters.gone}}' }] } }
+        - { name: b, template: Leaf, depends: a, arguments: { parameters: [{ name: x, value: '{{tasks.a.outputs.parameters.nope}} {{tasks.a.status}}' }] } }
+        - { name: c, template: Leaf }
+  - name: Leaf
+    inputs: { parameters: [{ name: x }] }
+    container: { image: sh, command: [echo, '{{inputs.parameters.x}} {{inputs.parameters.y}} {{anything}}'] }
+`);
+
+    expect(fields).toEqual([
+      'spec.hooks.exit.expression: is not looked at by Argo; say it with a `when` in steps',
+      'spec.templates[main].dag.tasks[c]: inputs.parameters.x of Leaf was not supplied',
+      'spec.hooks.exit: inputs.parameters.x of Leaf was not supplied',
+      'spec.templates[main]: the tasks a → b → a wait for each other',
+      'spec.templates[Leaf].name: is part of the names of pods: lower-case letters, digits and "-" only',
+      'spec.templates[main].dag.tasks[a]: {{tasks.c.outputs.result}} names nothing that is known there',
+      'spec.templates[main].dag.tasks[a]: {{item}} names nothing that is known there',
+      'spec.templates[main].dag.tasks[a]: {{workflow.parameters.gone}} names nothing that is known there',
+      'spec.templates[main].dag.tasks[b]: {{tasks.a.outputs.parameters.nope}} names nothing that is known there',
+      'spec.templates[Leaf]: {{inputs.parameters.y}} names nothing that is known there',
+      'spec.templates[Leaf]: {{anything}} names nothing that is known there',
+    ]);
+  });
+
   it('refuses a name that would lead out of its folder', async () => {
     await using machine = await testMachine();
     const spec = `{ entrypoint: t, templates: [{ name: t, suspend: {} }] }`;

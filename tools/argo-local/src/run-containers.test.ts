@@ -119,7 +119,7 @@ templates: [{ name: main, steps: [[{ name: run, template: run }], [{ name: again
     expect(results).toEqual(['deploy-image|--app|a b|here|', 'deploy-image|--app|a b|here|']);
   });
 
-  it('are an error when their program is not installed', async () => {
+  it('fail with Argo’s exit code when their program is not installed', async () => {
     await using machine = await testMachine();
 
     const lines = await outcomeOf(
@@ -128,8 +128,8 @@ templates: [{ name: main, steps: [[{ name: run, template: run }], [{ name: again
     );
 
     expect(lines).toEqual([
-      'wf Pod Error: no-such-program is not installed',
-      '= Error: no-such-program is not installed',
+      'wf Pod Failed: main: Error (exit code 64): no-such-program is not installed',
+      '= Failed: main: Error (exit code 64): no-such-program is not installed',
     ]);
   });
 });

@@ -38,7 +38,7 @@ ${say}`;
     });
   });
 
-  it('skips what its when refuses, whose outputs are then empty', async () => {
+  it('skips what its when refuses, which then has a status and no outputs', async () => {
     await using machine = await testMachine();
     const spec = `
 entrypoint: main
@@ -46,17 +46,23 @@ templates:
   - name: main
     steps:
       - - { name: never, template: say, when: 'tag == commit' }
-      - - name: after
+      - - { name: after, template: say, when: "'{{steps.never.status}}' == Skipped && 2 > 1" }
+      - - name: reader
           template: say
-          when: "'{{steps.never.status}}' == Skipped && 2 > 1"
           arguments: { parameters: [{ name: a, value: '[{{steps.never.outputs.parameters.out}}]' }] }
 ${say}`;
 
-    const done = await start(machine, spec).done;
+    const lines = await outcomeOf(machine, spec);
 
-    expect(linesOf(done)).toContain("wf[0].never Skipped Skipped: when 'tag == commit' evaluated false");
-    const after = Object.values(done.status?.nodes ?? {}).find((node) => node.displayName === 'after');
-    expect(after?.outputs?.parameters).toEqual([{ name: 'out', value: '[]' }]);
+    expect(lines).toEqual([
+      'wf Steps Failed: {{steps.never.outputs.parameters.out}} has no value',
+      'wf[0] StepGroup Succeeded',
+      "wf[0].never Skipped Skipped: when 'tag == commit' evaluated false",
+      'wf[1] StepGroup Succeeded',
+      'wf[1].after Pod Succeeded',
+      'wf[2] StepGroup Error: {{steps.never.outputs.parameters.out}} has no value',
+      '= Failed: {{steps.never.outputs.parameters.out}} has no value',
+    ]);
   });
 
   it('expands lists, names each turn as Argo does and gathers what they leave behind', async () => {
@@ -121,6 +127,65 @@ ${shell('fail', 'exit 3')}`;
       expect.stringMatching(/^wf\[1\] StepGroup Failed: child 'wf-\d+' failed$/),
       'wf[1].fatal Pod Failed: main: Error (exit code 3)',
       expect.stringMatching(/^= Failed: child 'wf-\d+' failed$/),
+    ]);
+  });
+
+  it('gives an output its default where the step that it is taken from was skipped', async () => {
+    await using machine = await testMachine();
+    const spec = `
+entrypoint: main
+templates:
+  - name: main
+    outputs: { parameters: [{ name: out, valueFrom: { default: none, parameter: '{{steps.never.outputs.parameters.out}}' } }] }
+    steps: [[{ name: never, template: say, when: 'a == b' }]]
+${say}`;
+
+    const done = await start(machine, spec).done;
+
+    expect(done.status?.nodes?.['wf']?.outputs).toEqual({ parameters: [{ name: 'out', value: 'none' }] });
+  });
+
+  it('writes JSON as Go does, and texts of items as JSON has them', async () => {
+    await using machine = await testMachine();
+    const spec = `
+entrypoint: main
+templates:
+  - name: main
+    outputs: { parameters: [{ name: all, valueFrom: { parameter: '{{steps.each.outputs.parameters.out}}' } }] }
+    steps:
+      - - name: each
+          template: say
+          withItems: ['<a> & "b"', { z: 1, a: 2 }]
+          arguments: { parameters: [{ name: a, value: '{{item}}' }] }
+${say}`;
+
+    const done = await start(machine, spec).done;
+
+    const [all] = done.status?.nodes?.['wf']?.outputs?.parameters ?? [];
+    expect(all?.value).toBe(String.raw`["\u003ca\u003e \u0026 \\\"b\\\"","{\"a\":2,\"z\":1}"]`);
+  });
+
+  it('ends a group with Error when a call in it could not be made', async () => {
+    await using machine = await testMachine();
+    const spec = `
+entrypoint: main
+onExit: say
+templates:
+  - name: main
+    steps: [[{ name: locked, template: locked }]]
+  - name: locked
+    synchronization: { semaphores: [{ configMapKeyRef: { name: nobody, key: limit } }] }
+    container: { image: sh, command: ['true'] }
+${say}`;
+
+    const lines = await outcomeOf(machine, spec);
+
+    expect(lines.map((line) => line.split(':')[0])).toEqual([
+      'wf Steps Failed',
+      'wf.onExit Pod Succeeded',
+      'wf[0] StepGroup Error',
+      'wf[0].locked Skipped Error',
+      '= Failed',
     ]);
   });
 

@@ -62,12 +62,7 @@ export function startWorkflow(
   machine: LocalMachine,
   waitForPlace: () => Promise<() => void> = async () => () => {},
 ): RunningWorkflow {
-  const name = nameOf(workflow, machine.randomSuffix);
-  const namespace = workflow.metadata.namespace ?? machine.namespace;
-  const { spec, scope } = preflight(workflow, name, namespace, machine.catalog, machine.images);
-  const bare = startedWorkflow(workflow, name, namespace, machine.clock);
-  const globals = globalVariables(bare, spec, machine.catalog);
-  const started = withMetadata(bare, spec, globals);
+  const { name, namespace, spec, scope, globals, started } = checked(workflow, machine);
   const [ending, terminating] = [new AbortController(), new AbortController()];
   const nodes = createNodeTable(name, machine.clock, (node) => machine.onEvent({ type: 'node', workflow: name, node }));
   const gate = createGate(spec.suspend === true);
@@ -75,6 +70,7 @@ export function startWorkflow(
     ...{ name, namespace, spec, scope, nodes, globals, gate },
     ...{ catalog: machine.catalog, clock: machine.clock, locks: machine.locks },
     outputs: new Map(),
+    broken: new Set(),
     ending: ending.signal,
     terminating: terminating.signal,
     suspended: createSuspendedNodes(nodes),
@@ -93,11 +89,39 @@ export function startWorkflow(
   return control(run, started, end, { machine, waitForPlace });
 }
 
+/** Argo's own bound (workflow/validate/validate.go, maxCharsInObjectName): the name is also the value of a label. */
+const longestName = 63;
+
+/** What has to be sound before anything runs. */
+type Surroundings = Pick<LocalMachine, 'catalog' | 'images' | 'namespace' | 'clock' | 'randomSuffix'>;
+
+/** Why a workflow would be refused on this machine; nothing where it would run. */
+export function refusalOf(workflow: Workflow, around: Surroundings): InputError | undefined {
+  try {
+    checked(workflow, around);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error;
+    throw error;
+  }
+}
+
+function checked(workflow: Workflow, around: Surroundings) {
+  const name = nameOf(workflow, around.randomSuffix);
+  const namespace = workflow.metadata.namespace ?? around.namespace;
+  const { spec, scope } = preflight(workflow, name, namespace, around.catalog, around.images);
+  const bare = startedWorkflow(workflow, name, namespace, around.clock);
+  const globals = globalVariables(bare, spec, around.catalog);
+  return { name, namespace, spec, scope, globals, started: withMetadata(bare, spec, globals) };
+}
+
 /** The name becomes a folder's and part of every node's, so it has to be what Kubernetes takes as a name. */
 function nameOf({ metadata }: Workflow, randomSuffix: () => string): string {
   const name = metadata.name ?? `${metadata.generateName ?? 'workflow-'}${randomSuffix()}`;
-  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= 253) return name;
-  throw new InputError(`"${name}" is not a name: lower-case letters, digits, "-" and "." are, at most 253 of them`);
+  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name) && name.length <= longestName) return name;
+  throw new InputError(
+    `"${name}" is not a name: lower-case letters, digits, "-" and "." are, at most ${longestName} of them`,
+  );
 }
 
 interface Host {

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { Container, ScriptTemplate } from '@luban-ci/argo-workflows-schema';
 import { createRedactor, InputError } from '@luban-ci/core';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
-import type { Pod, PodResult, RunPod } from '../engine/pod.ts';
+import { type Pod, type PodResult, programIsMissing, type RunPod } from '../engine/pod.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { containerEnvironment, expandReferences } from './container-environment.ts';
+import { isInstalled } from './find-program.ts';
 import { findImageMapping, type ImageMapping, programFor } from './image-mapping.ts';
 import { createLineBuffer, type LineBuffer } from './line-buffer.ts';
 import { createNodeFolder, type NodeFolder } from './node-folder.ts';
@@ -33,13 +34,18 @@ export function createContainerRunner(host: ContainerHost): RunPod {
     const { values, secrets } = containerEnvironment(pod.container, { ...host, podName: pod.podName });
     const mapping = mappingFor(pod.container.image ?? '', host.images);
     const { program, args } = await commandOf(pod.container, mapping, place, values);
+    const env = environmentOf(values, mapping, place, host);
+    if (!(await isInstalled(program, env['PATH'] ?? ''))) {
+      const problem = `${program} is not installed`;
+      return { exitCode: programIsMissing, problem, stdout: '', files: new Map() };
+    }
     const redactor = createRedactor(secrets);
     const linesOf = (stream: 'stdout' | 'stderr'): LineBuffer =>
       createLineBuffer((text) => host.onOutput(pod, redactor.redact(text), stream));
     const lines = { stdout: linesOf('stdout'), stderr: linesOf('stderr') };
     const ended = await runProgram(program, args, {
       cwd: workingFolder(pod, place),
-      env: environmentOf(values, mapping, place, host),
+      env,
       signal,
       signalAsExitCode: true,
       endGroupAfterSeconds: graceSeconds,

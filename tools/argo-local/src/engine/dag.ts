@@ -1,11 +1,11 @@
 import type { DAGTask, DAGTemplate } from '@luban-ci/argo-workflows-schema';
 import { InputError } from '@luban-ci/core';
+import { fillTags } from '../expressions/fill-tags.ts';
 import type { Boundary } from './call.ts';
 import { type Depends, dependsOf } from './depends.ts';
 import type { RunNode } from './node-table.ts';
 import { aggregateVariables, emptyOutputs, nodeVariables } from './node-variables.ts';
 import type { PreparedCall } from './prepared-call.ts';
-import { refuseCircles } from './refuse-circles.ts';
 import type { Run } from './run.ts';
 
 /** The tasks of one DAG node, who waits for whom, and what they know of each other. */
@@ -27,7 +27,6 @@ export function createDag(run: Run, call: PreparedCall, template: DAGTemplate, b
   const tasks = template.tasks ?? [];
   const depends = new Map(tasks.map((task) => [task.name, dependsOf(task, tasks)]));
   const dependsOn = (name: string): Depends => found(depends.get(name), name);
-  refuseCircles(template, (name) => dependsOn(name).tasks);
   const task = (name: string): DAGTask =>
     found(
       tasks.find((each) => each.name === name),
@@ -39,20 +38,24 @@ export function createDag(run: Run, call: PreparedCall, template: DAGTemplate, b
       ancestors(each, seen.add(each));
     return seen;
   };
-  const variablesOf = (names: Iterable<string>): Map<string, string> => {
-    const left = [...names].flatMap((name) => taskVariables(run, call, task(name), nodeName(name)));
+  const variablesOf = (names: Iterable<string>, neverRan: 'empty' | 'absent'): Map<string, string> => {
+    const left = [...names].flatMap((name) => taskVariables(run, call, task(name), nodeName(name), neverRan));
     return new Map([...call.variables, ...run.globals, ...left]);
   };
   return {
     boundary,
     failFast: template.failFast !== false,
-    targets: targetNames(template, depends).map(task),
+    targets: targetNames({ ...template, target: fillTags(template.target ?? '', call.variables) }, depends).map(task),
     task,
     nodeName,
     taskNode: (name) => run.nodes.find(nodeName(name)),
     dependsOf: dependsOn,
-    variablesFor: (name) => variablesOf(ancestors(name)),
-    variablesAfterAll: () => variablesOf(tasks.map(({ name }) => name)),
+    variablesFor: (name) => variablesOf(ancestors(name), 'empty'),
+    variablesAfterAll: () =>
+      variablesOf(
+        tasks.map(({ name }) => name),
+        'absent',
+      ),
   };
 }
 
@@ -70,14 +73,21 @@ function targetNames({ target = '', tasks = [] }: DAGTemplate, depends: Readonly
     .sort();
 }
 
-function taskVariables(run: Run, call: PreparedCall, task: DAGTask, nodeName: string): [string, string][] {
+/** Outputs of a task that was skipped or omitted are empty texts for other tasks, and not there for the DAG's own outputs. */
+function taskVariables(
+  run: Run,
+  call: PreparedCall,
+  task: DAGTask,
+  nodeName: string,
+  whenItNeverRan: 'empty' | 'absent',
+): [string, string][] {
   const node = run.nodes.find(nodeName);
   if (node === undefined) return [];
   const prefix = `tasks.${task.name}`;
   const turns = (node.type === 'TaskGroup' ? (node.children ?? []) : []).map((id) => run.nodes.get(id));
   const neverRan = (node.phase === 'Skipped' || node.phase === 'Omitted') && node.outputs === undefined;
   return [
-    ...(neverRan ? emptyOutputs(prefix, call.inner.resolve(task).template) : []),
+    ...(neverRan && whenItNeverRan === 'empty' ? emptyOutputs(prefix, call.inner.resolve(task).template) : []),
     ...(node.type === 'TaskGroup' ? aggregateVariables(prefix, turns) : []),
     ...nodeVariables(prefix, node),
   ];

@@ -7,7 +7,7 @@ import type { ExecuteTemplate } from './exit-hook.ts';
 import { isUnsuccessful, type RunNode } from './node-table.ts';
 import { publishOutputs, scopeOutputs } from './outputs.ts';
 import { type PreparedCall, startNode } from './prepared-call.ts';
-import type { Run } from './run.ts';
+import { type Run, RunEnded } from './run.ts';
 
 /** Runs tasks as soon as what they depend on is over (workflow/controller/dag.go). */
 export async function executeDag(
@@ -27,13 +27,21 @@ export async function executeDag(
   };
   const ended = await Promise.all(dag.targets.map(start));
   const outboundNodes = ended.flatMap((each) => (each === undefined ? [] : run.nodes.outboundOf(each.id)));
-  if (ended.includes(undefined))
-    return run.nodes.update(node.id, { phase: 'Failed', message: failedFast, outboundNodes });
+  if (ended.includes(undefined)) {
+    const message = isShutDown(run, call) ? {} : { message: failedFast };
+    return run.nodes.update(node.id, { phase: 'Failed', outboundNodes, ...message });
+  }
   const phase = dagPhase(dag);
   if (isUnsuccessful(phase)) return run.nodes.update(node.id, { phase, outboundNodes });
   const outputs = scopeOutputs(call.found, dag.variablesAfterAll());
   publishOutputs(run, outputs);
   return run.nodes.update(node.id, { phase, outboundNodes, ...(outputs === undefined ? {} : { outputs }) });
+}
+
+/** A DAG begins nothing more once somebody stopped the workflow; a deadline lets it go on, so that every task is told of it. */
+function isShutDown(run: Run, { onExit }: PreparedCall): boolean {
+  const { aborted, reason } = onExit ? run.terminating : run.ending;
+  return aborted && !(reason instanceof RunEnded && reason.how === 'Deadline');
 }
 
 async function whenReady(
@@ -46,7 +54,7 @@ async function whenReady(
 ): Promise<RunNode | undefined> {
   const depends = dag.dependsOf(task.name);
   const before = await Promise.all(depends.tasks.map((name) => start(dag.task(name))));
-  if (before.includes(undefined)) return undefined;
+  if (before.includes(undefined) || isShutDown(run, call)) return undefined;
   const parents = before.flatMap((node) => (node === undefined ? [] : run.nodes.outboundOf(node.id)));
   const connected = parents.length === 0 ? [dag.boundary.id] : parents;
   if (depends.decide((name, result) => resultHolds(dag.taskNode(name), result, run))) {

@@ -2,8 +2,8 @@ import type { Container, ScriptTemplate } from '@luban-ci/argo-workflows-schema'
 import { messageOf } from '@luban-ci/core';
 import { fillAllTags, fillTags } from '../expressions/fill-tags.ts';
 import { durationMilliseconds } from './duration.ts';
-import { isUnsuccessful, type RunNode } from './node-table.ts';
-import { podOutputs, publishOutputs } from './outputs.ts';
+import type { RunNode } from './node-table.ts';
+import { missingOutput, podOutputs, publishOutputs } from './outputs.ts';
 import type { Pod, PodResult } from './pod.ts';
 import { type PreparedCall, startNode } from './prepared-call.ts';
 import type { Run } from './run.ts';
@@ -21,33 +21,40 @@ export async function executePod(run: Run, call: PreparedCall): Promise<RunNode>
   }
 }
 
+/** 128 and the number of SIGTERM: what a retry may ask about a pod that is ended from outside. */
+const endedFromOutside = { exitCode: '143' };
+
 async function runOnce(run: Run, call: PreparedCall, node: RunNode, ending: AbortSignal): Promise<RunNode> {
   const pod = podOf(run, call, node);
   const deadline = deadlineOf(call);
   const signal = AbortSignal.any([ending, ...(deadline === undefined ? [] : [deadline])]);
+  const fail = (message: string): RunNode => {
+    const hasBegun = run.nodes.get(node.id).phase === 'Running';
+    return run.nodes.update(node.id, { phase: 'Failed', message, ...(hasBegun ? { outputs: endedFromOutside } : {}) });
+  };
   try {
     await run.gate.pass(signal);
     run.nodes.update(node.id, { phase: 'Running' });
     return finish(run, call, node, await run.runPod(pod, signal));
   } catch (error) {
-    if (ending.aborted) return run.nodes.update(node.id, { phase: 'Failed', message: messageOf(ending.reason) });
-    if (deadline?.aborted === true) {
-      const message = 'Pod was active on the node longer than the specified deadline';
-      return run.nodes.update(node.id, { phase: 'Failed', message });
-    }
+    if (ending.aborted) return fail(messageOf(ending.reason));
+    if (deadline?.aborted === true) return fail('Pod was active on the node longer than the specified deadline');
     return run.nodes.update(node.id, { phase: 'Error', message: messageOf(error) });
   }
 }
 
 /** Phase and message as Argo infers them from the pod (workflow/controller/operator.go, inferFailedReason). */
 function finish(run: Run, call: PreparedCall, node: RunNode, result: PodResult): RunNode {
-  const exitCode = String(result.exitCode);
-  run.nodes.update(node.id, { outputs: { exitCode } });
   const outputs = podOutputs(call.found, result, call.wantsResult);
   publishOutputs(run, outputs);
-  const ended = result.exitCode === 0 ? 'Succeeded' : 'Failed';
-  const message = isUnsuccessful(ended) ? { message: `main: Error (exit code ${exitCode})` } : {};
-  return run.nodes.update(node.id, { phase: ended, outputs, ...message });
+  if (result.exitCode !== 0) {
+    const why = result.problem === undefined ? '' : `: ${result.problem}`;
+    const message = `main: Error (exit code ${result.exitCode})${why}`;
+    return run.nodes.update(node.id, { phase: 'Failed', outputs, message });
+  }
+  const missing = missingOutput(outputs);
+  if (missing !== undefined) return run.nodes.update(node.id, { phase: 'Error', outputs, message: missing });
+  return run.nodes.update(node.id, { phase: 'Succeeded', outputs });
 }
 
 function podOf(run: Run, call: PreparedCall, node: RunNode): Pod {

@@ -3,10 +3,9 @@ import { messageOf } from '@luban-ci/core';
 import { createBoundary, failedFast } from './boundary.ts';
 import type { Boundary } from './call.ts';
 import { type ExecuteTemplate, runExitHook } from './exit-hook.ts';
-import { isLoop } from './expand-items.ts';
 import { type ExpandedCall, expandCall } from './expanded-calls.ts';
 import { isUnsuccessful, type RunNode } from './node-table.ts';
-import { aggregateVariables, emptyOutputs, nodeVariables } from './node-variables.ts';
+import { aggregateVariables, nodeVariables } from './node-variables.ts';
 import { publishOutputs, scopeOutputs } from './outputs.ts';
 import { type PreparedCall, startNode } from './prepared-call.ts';
 import type { Run } from './run.ts';
@@ -34,14 +33,15 @@ export async function executeSteps(
   for (const [index, group] of groups.entries()) {
     for (const [name, value] of run.globals) variables.set(name, value);
     const name = `${call.name}[${index}]`;
-    const node = run.nodes.start({ name, type: 'StepGroup', phase: 'Running', boundaryID: steps.id });
+    const templateScope = call.inner.id;
+    const node = run.nodes.start({ name, type: 'StepGroup', phase: 'Running', boundaryID: steps.id, templateScope });
     for (const parent of before) run.nodes.connect(parent, node.id);
     const ended = await executeGroup(run, call, group, { node, boundary, variables }, execute);
     before = outboundOfGroup(run, node);
     if (isUnsuccessful(ended.phase)) {
       return run.nodes.update(steps.id, { phase: 'Failed', outboundNodes: before, ...messageFrom(ended) });
     }
-    for (const step of group) for (const pair of variablesOf(run, call, step, node)) variables.set(...pair);
+    for (const step of group) for (const pair of variablesOf(run, step, node)) variables.set(...pair);
   }
   const outputs = scopeOutputs(call.found, variables);
   publishOutputs(run, outputs);
@@ -63,6 +63,11 @@ async function executeGroup(
     const expanded = steps.flatMap((step) => expandStep(run, call, step, group));
     const ended = await Promise.all(expanded.map((each) => executeStep(run, call, each, group, execute)));
     if (ended.includes(undefined)) return run.nodes.update(group.node.id, { phase: 'Failed', message: failedFast });
+    const broken = ended.find((node) => node !== undefined && run.broken.has(node.id));
+    if (broken !== undefined) {
+      const message = `step group deemed errored due to child ${broken.name} error: ${broken.message}`;
+      return run.nodes.update(group.node.id, { phase: 'Error', message });
+    }
     const failed = ended.find((node, index) => stopsGroup(node, expanded[index]?.call));
     if (failed === undefined) return run.nodes.update(group.node.id, { phase: 'Succeeded' });
     return run.nodes.update(group.node.id, { phase: 'Failed', message: `child '${failed.id}' failed` });
@@ -123,16 +128,14 @@ function stopsGroup(node: RunNode | undefined, step: WorkflowStep | undefined): 
   return node.phase === 'Failed' ? step?.continueOn?.failed !== true : step?.continueOn?.error !== true;
 }
 
-function variablesOf(run: Run, call: PreparedCall, step: WorkflowStep, group: RunNode): [string, string][] {
+function variablesOf(run: Run, step: WorkflowStep, group: RunNode): [string, string][] {
   const prefix = `steps.${step.name ?? ''}`;
   const name = `${group.name}.${step.name ?? ''}`;
   const node = run.nodes.find(name);
-  const skipped = node === undefined || node.phase === 'Skipped';
-  const empty = skipped ? emptyOutputs(prefix, call.inner.resolve(step).template) : [];
-  if (node !== undefined) return [...empty, ...nodeVariables(prefix, node)];
+  if (node !== undefined) return nodeVariables(prefix, node);
   const turns = run.nodes.all().filter((each) => isTurn(each, name) && each.type !== 'Skipped');
   const { outputs: _, ...plain } = run.nodes.get(group.id);
-  return [...(isLoop(step) ? empty : []), ...aggregateVariables(prefix, turns), ...nodeVariables(prefix, plain)];
+  return [...(turns.length === 0 ? [] : aggregateVariables(prefix, turns)), ...nodeVariables(prefix, plain)];
 }
 
 /** `wf[0].build(0:api)`, but neither an attempt of it nor its exit handler. */

@@ -29,8 +29,8 @@ async function executeCall(run: Run, call: Call): Promise<RunNode> {
     const prepared = prepareCall(run, call);
     return await executeLocked(run, prepared);
   } catch (error) {
-    const node = run.nodes.find(call.name);
-    if (node === undefined) return startNode(run, call, 'Skipped', 'Error', describe(error));
+    const node = run.nodes.find(call.name) ?? startNode(run, call, 'Skipped', 'Error', describe(error));
+    run.broken.add(node.id);
     return run.nodes.update(node.id, { phase: 'Error', message: describe(error) });
   }
 }

@@ -17,8 +17,7 @@ export async function executeWithRetries(
 ): Promise<RunNode> {
   const parent = run.nodes.find(call.name) ?? startNode(run, call, 'Retry', 'Running');
   run.nodes.update(parent.id, { phase: 'Running' });
-  const { expression, ...rest } = strategy;
-  const filled = { ...fillAllTags(rest, call.variables), ...(expression === undefined ? {} : { expression }) };
+  const filled = fillAllTags(strategy, call.variables);
   const attempts: RunNode[] = [];
   for (;;) {
     const attempt = attemptOf(run, call, parent, attempts.length, lastRetryVariables(attempts));

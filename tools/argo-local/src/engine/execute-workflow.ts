@@ -1,6 +1,5 @@
 import type { Arguments, TemplateRef } from '@luban-ci/argo-workflows-schema';
 import { messageOf } from '@luban-ci/core';
-import { evaluateCondition } from '../expressions/evaluate-expression.ts';
 import { fillAllTags } from '../expressions/fill-tags.ts';
 import { lockWishes } from '../model/lock-wishes.ts';
 import { executeTemplate } from './execute-template.ts';
@@ -20,8 +19,7 @@ export async function executeWorkflow(run: Run): Promise<Ended> {
     const release = await run.locks.acquire(wishes, run.ending, () => {});
     return await executeEntry(run).finally(release);
   } catch (error) {
-    if (run.ending.aborted) return { phase: 'Failed', message: messageOf(error) };
-    return { phase: 'Error', message: messageOf(error) };
+    return { phase: 'Failed', message: messageOf(error) };
   }
 }
 
@@ -29,6 +27,9 @@ async function executeEntry(run: Run): Promise<Ended> {
   const args = workflowArguments(run);
   const entry = { name: run.name, template: { template: run.spec.entrypoint ?? '' }, scope: run.scope };
   const node = await executeTemplate(run, { ...entry, args, parents: [], onExit: false, wantsResult: false });
+  if (node !== undefined && run.broken.has(node.id)) {
+    return { phase: 'Error', message: `error in entry template execution: ${node.message}` }; // no exit handler either
+  }
   const main = endedAs(run, node);
   const onExit = await executeExit(run, main);
   if (main.phase !== 'Succeeded' || onExit === undefined || !isUnsuccessful(onExit.phase)) return main;
@@ -47,7 +48,6 @@ interface ExitCall {
   template?: string;
   templateRef?: TemplateRef;
   arguments?: Arguments;
-  expression?: string;
 }
 
 async function executeExit(run: Run, main: Ended): Promise<RunNode | undefined> {
@@ -57,8 +57,6 @@ async function executeExit(run: Run, main: Ended): Promise<RunNode | undefined> 
   const hook: ExitCall | undefined =
     run.spec.onExit === undefined ? run.spec.hooks?.['exit'] : { template: run.spec.onExit };
   if (hook === undefined || run.terminating.aborted) return undefined;
-  if (hook.expression !== undefined && hook.expression !== '' && !evaluateCondition(hook.expression, run.globals))
-    return undefined;
   return executeTemplate(run, {
     name: `${run.name}.onExit`,
     template: hook,

@@ -1,5 +1,6 @@
 import type { DAGTask, Sequence, WorkflowStep } from '@luban-ci/argo-workflows-schema';
 import { InputError } from '@luban-ci/core';
+import { goJson } from '../expressions/go-json.ts';
 
 /** One turn of a loop: the end of the node's name, and what `{{item}}` and `{{item.key}}` stand for. */
 export interface Turn {
@@ -45,8 +46,9 @@ function describe(item: unknown): string {
     .join(',');
 }
 
+/** Argo keeps items as JSON and takes the quotes off, so a quote within a text keeps its backslash (item.go, String). */
 function itemText(item: unknown): string {
-  return typeof item === 'string' ? item : JSON.stringify(item);
+  return typeof item === 'string' ? JSON.stringify(item).slice(1, -1) : goJson(item);
 }
 
 function isMap(item: unknown): item is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { Parameter, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
+import { goJson, goJsonAsGiven } from '../expressions/go-json.ts';
 import type { Catalog } from '../model/catalog.ts';
 import { valueParameter } from './inputs.ts';
 
@@ -17,6 +18,7 @@ export function globalVariables(workflow: Workflow, spec: WorkflowSpec, catalog:
     ['workflow.uid', uid],
     ['workflow.mainEntrypoint', spec.entrypoint ?? ''],
     ['workflow.serviceAccountName', spec.serviceAccountName ?? ''],
+    ['workflow.status', 'Running'],
     ['workflow.creationTimestamp', createdAt],
     ['workflow.creationTimestamp.RFC3339', createdAt],
     ['workflow.creationTimestamp.s', String(Date.parse(createdAt) / 1000)],
@@ -31,7 +33,7 @@ export function globalVariables(workflow: Workflow, spec: WorkflowSpec, catalog:
     ...valueParameter(withoutDefault(each), `spec.arguments.${each.name}`, around),
   }));
   for (const { name: parameter, value } of valued) variables.set(`workflow.parameters.${parameter}`, value);
-  for (const all of ['workflow.parameters', 'workflow.parameters.json']) variables.set(all, JSON.stringify(parameters));
+  for (const all of ['workflow.parameters', 'workflow.parameters.json']) variables.set(all, goJsonAsGiven(parameters));
   return variables;
 }
 
@@ -51,5 +53,5 @@ function withoutDefault({ default: _, ...parameter }: Parameter): Parameter {
 
 function named(prefix: string, texts: Readonly<Record<string, string>>): [string, string][] {
   const each = Object.entries(texts).map(([key, value]): [string, string] => [`${prefix}.${key}`, value]);
-  return [...each, [prefix, JSON.stringify(texts)], [`${prefix}.json`, JSON.stringify(texts)]];
+  return [...each, [prefix, goJson(texts)], [`${prefix}.json`, goJson(texts)]];
 }

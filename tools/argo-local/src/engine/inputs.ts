@@ -25,15 +25,17 @@ export function valueInputs(template: Template, args: Arguments, around: Surroun
   return (template.inputs?.parameters ?? []).map((declared) => {
     const given = args.parameters?.find((each) => each.name === declared.name);
     const own = declared.value === undefined ? {} : { value: fillTags(String(declared.value), around.variables) };
-    const parameter = { ...declared, ...own, ...(given === undefined ? {} : withoutValue(given)) };
+    const { enum: _, ...free } = declared; // Argo asks for the enum of a workflow's own parameters alone
+    const parameter = given === undefined ? { ...free, ...own } : replacement({ ...free, ...own }, given);
     return valueParameter(parameter, `inputs.parameters.${declared.name}`, around);
   });
 }
 
 /** An argument replaces value and valueFrom together. */
-function withoutValue(given: Parameter): Partial<Parameter> {
-  if (given.value !== undefined) return { value: given.value };
-  return given.valueFrom === undefined ? {} : { valueFrom: given.valueFrom };
+function replacement(declared: Parameter, { value, valueFrom }: Parameter): Parameter {
+  if (value !== undefined) return { ...declared, value };
+  const { value: _, ...rest } = declared;
+  return valueFrom === undefined ? declared : { ...rest, valueFrom };
 }
 
 export function valueParameter(parameter: Parameter, where: string, around: Surroundings): Valued {
@@ -44,6 +46,7 @@ export function valueParameter(parameter: Parameter, where: string, around: Surr
   }
   return {
     name,
+    ...(parameter.default === undefined ? {} : { default: parameter.default }),
     value,
     ...(choices === undefined ? {} : { enum: choices }),
     ...(globalName === undefined ? {} : { globalName }),

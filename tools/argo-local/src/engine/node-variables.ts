@@ -1,4 +1,5 @@
 import type { Outputs, Template } from '@luban-ci/argo-workflows-schema';
+import { goJson, goJsonAsGiven } from '../expressions/go-json.ts';
 import type { RunNode } from './node-table.ts';
 
 /** What other steps or tasks may read of a node under `prefix`, `steps.build` for instance (operator.go, buildLocalScope). */
@@ -45,8 +46,8 @@ export function aggregateVariables(prefix: string, nodes: readonly RunNode[]): [
     return [`${prefix}.outputs.parameters.${name}`, aggregated(values)];
   });
   return [
-    [`${prefix}.outputs.result`, JSON.stringify(results)],
-    [`${prefix}.outputs.parameters`, JSON.stringify(maps.map((entries) => Object.fromEntries(entries)))],
+    [`${prefix}.outputs.result`, goJsonAsGiven(results)],
+    [`${prefix}.outputs.parameters`, goJson(maps.map((entries) => Object.fromEntries(entries)))],
     ...lists,
   ];
 }
@@ -54,7 +55,7 @@ export function aggregateVariables(prefix: string, nodes: readonly RunNode[]): [
 /** Lists and maps stay what they are when all values are such; otherwise every value is a text. */
 function aggregated(values: readonly string[]): string {
   const parsed = values.map(looseJson);
-  return JSON.stringify(parsed.every((each) => typeof each === 'object' && each !== null) ? parsed : values);
+  return goJson(parsed.every((each) => typeof each === 'object' && each !== null) ? parsed : values);
 }
 
 function looseJson(text: string): unknown {

@@ -3,6 +3,7 @@ import { StepError } from '@luban-ci/core';
 import { evaluateExpression, type Variables } from '../expressions/evaluate-expression.ts';
 import { ExpressionError } from '../expressions/expression-error.ts';
 import { fillTags } from '../expressions/fill-tags.ts';
+import { goJson } from '../expressions/go-json.ts';
 import type { PodResult } from './pod.ts';
 import type { Run } from './run.ts';
 
@@ -14,22 +15,26 @@ function valued(parameter: Parameter, value: string): Parameter {
 
 /**
  * What a container leaves behind. One newline at the end of a file or of the standard output is taken off, as Argo's
- * executor does (workflow/executor/executor.go).
- *
- * @throws StepError for an output whose file was not written and that has no default, when the container succeeded
+ * executor does (workflow/executor/executor.go). An output whose file was not written and that has no default stands
+ * there without a value.
  */
 export function podOutputs(template: Template, result: PodResult, wantsResult: boolean): Outputs {
-  const parameters = (template.outputs?.parameters ?? []).flatMap((parameter) => {
+  const parameters = (template.outputs?.parameters ?? []).map((parameter) => {
     const value = fileValue(parameter.valueFrom ?? {}, result);
-    if (value !== undefined) return [valued(parameter, value)];
-    if (result.exitCode !== 0) return [];
-    throw new StepError(`the output ${parameter.name} was not written to ${parameter.valueFrom?.path ?? 'a file'}`);
+    return value === undefined ? parameter : valued(parameter, value);
   });
   return {
     exitCode: String(result.exitCode),
     ...(wantsResult ? { result: withoutNewline(result.stdout) } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
   };
+}
+
+/** What is wrong with the outputs of a container that succeeded. */
+export function missingOutput({ parameters = [] }: Outputs): string | undefined {
+  const missing = parameters.find(({ value }) => value === undefined);
+  if (missing === undefined) return undefined;
+  return `the output ${missing.name} was not written to ${missing.valueFrom?.path ?? 'a file'}`;
 }
 
 function fileValue(from: ValueFrom, result: PodResult): string | undefined {
@@ -61,13 +66,13 @@ function scopeValue({ name, valueFrom = {} }: Parameter, variables: Variables): 
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : goJson(value);
 }
 
 /** Makes outputs with a `globalName` known to the whole workflow. */
 export function publishOutputs(run: Run, outputs: Outputs | undefined): void {
   for (const { globalName, ...parameter } of outputs?.parameters ?? []) {
-    if (globalName === undefined) continue;
+    if (globalName === undefined || parameter.value === undefined) continue;
     run.outputs.set(globalName, { ...parameter, name: globalName });
     run.globals.set(`workflow.outputs.parameters.${globalName}`, String(parameter.value));
   }

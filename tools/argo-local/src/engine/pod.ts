@@ -15,9 +15,14 @@ export interface Pod {
   outputPaths: readonly string[];
 }
 
+/** What Argo's executor ends with when a container's program is not there (cmd/argoexec/commands/emissary.go). */
+export const programIsMissing = 64;
+
 export interface PodResult {
   exitCode: number;
   stdout: string;
+  /** Why it could not do its work, where its exit code does not say. */
+  problem?: string;
   /** Text by the path that was asked for; a file that was not written is left out. */
   files: ReadonlyMap<string, string>;
 }

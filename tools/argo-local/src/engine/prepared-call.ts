@@ -1,4 +1,5 @@
 import type { Template } from '@luban-ci/argo-workflows-schema';
+import { goJsonAsGiven } from '../expressions/go-json.ts';
 import type { TemplateScope } from '../model/template-scope.ts';
 import type { Call } from './call.ts';
 import { type Valued, valueInputs } from './inputs.ts';
@@ -25,7 +26,7 @@ export function prepareCall(run: Run, call: Call): PreparedCall {
   if (call.local !== undefined) variables.set(...call.local);
   const inputs = valueInputs(found, call.args, { catalog: run.catalog, namespace: run.namespace, variables });
   for (const { name, value } of inputs) variables.set(`inputs.parameters.${name}`, value);
-  variables.set('inputs.parameters', JSON.stringify(inputs));
+  variables.set('inputs.parameters', goJsonAsGiven(inputs));
   return { ...call, found, inner, inputs, variables: namedPod(run, variables, call.name, found), retried: false };
 }
 

@@ -1,6 +1,5 @@
 import type { Backoff, RetryStrategy } from '@luban-ci/argo-workflows-schema';
 import { evaluateCondition } from '../expressions/evaluate-expression.ts';
-import { fillTags } from '../expressions/fill-tags.ts';
 import { durationMilliseconds } from './duration.ts';
 import { isUnsuccessful, type RunNode } from './node-table.ts';
 import { type Run, RunEnded } from './run.ts';
@@ -50,7 +49,7 @@ function expressionHolds({ expression = '' }: RetryStrategy, attempts: readonly 
     ['retries', String(attempts.length - 1)] as const,
     ['lastRetry.exitCode', last?.outputs?.exitCode ?? '-1'] as const,
   ]);
-  return evaluateCondition(fillTags(expression, variables), variables);
+  return evaluateCondition(expression, variables);
 }
 
 /** Without a policy: OnFailure, but Always where there is an expression (RetryPolicyActual). */

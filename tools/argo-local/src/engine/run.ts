@@ -28,6 +28,8 @@ export interface Run {
   scope: TemplateScope;
   catalog: Catalog;
   nodes: NodeTable;
+  /** Nodes whose call could not be made: a missing value, a lock without a limit. What they stand in ends with Error. */
+  broken: Set<string>;
   /** `workflow.*`, as text, growing while the run goes on. */
   globals: Map<string, string>;
   /** Outputs with a `globalName`, by that name. */

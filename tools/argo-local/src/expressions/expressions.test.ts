@@ -28,6 +28,7 @@ describe('evaluateExpression', () => {
     ["asInt(lastRetry.exitCode) in [75, 137, 143] || lastRetry.status == 'Error'", true],
     ["not ('v' in ['w']) and 'v1' matches '^v\\\\d'", true],
     ['toJson({a: [1, nil]})', '{"a":[1,null]}'],
+    ['toJson({b: "<&>", a: 1})', String.raw`{"a":1,"b":"\u003c\u0026\u003e"}`],
     ['len(split("a,b", ","))', 2],
   ])('%s is %j', (expression, value) => {
     expect(evaluateExpression(expression, variables)).toEqual(value);
@@ -42,6 +43,8 @@ describe('evaluateExpression', () => {
     ['lastRetry.exitCode > 3', 'compares different types; use asInt()'],
     ["asInt('many')", 'asInt wants a number, but got "many"'],
     ["'open", 'has a text that is not closed'],
+    ['2 ** 3 % 5', '% wants whole numbers'],
+    ["jsonpath(workflow.name, '$.a[*].b')", 'only names and positions are supported here'],
     ['inputs.parameters.tag()', 'only functions can be called'],
   ])('refuses %s', (expression, message) => {
     expect(() => evaluateExpression(expression, variables)).toThrow(message);

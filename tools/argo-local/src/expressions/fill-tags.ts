@@ -1,5 +1,6 @@
 import { evaluateExpression, type Variables } from './evaluate-expression.ts';
 import { ExpressionError } from './expression-error.ts';
+import { goJson } from './go-json.ts';
 import { parseExpression } from './parse-expression.ts';
 
 /** A piece of text with tags: plain, `{{name}}`, or `{{=expression}}`. */
@@ -48,7 +49,7 @@ export function fillTags(text: string, variables: Variables): string {
 function tagValue(piece: Exclude<Piece, { is: 'plain' }>, variables: Variables): string {
   if (piece.is === 'expression') {
     const value = evaluateExpression(piece.text, variables);
-    return typeof value === 'string' ? value : JSON.stringify(value);
+    return typeof value === 'string' ? value : goJson(value);
   }
   const value = variables.get(piece.name);
   if (value === undefined) throw new ExpressionError(`{{${piece.name}}} has no value`);

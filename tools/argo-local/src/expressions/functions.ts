@@ -1,4 +1,5 @@
 import { ExpressionError } from './expression-error.ts';
+import { goJson } from './go-json.ts';
 import { jsonPath } from './json-path.ts';
 
 type ExpressionFunction = (...args: unknown[]) => unknown;
@@ -13,7 +14,7 @@ const functions: Readonly<Record<string, ExpressionFunction>> = {
   int: (value) => Math.trunc(asNumber(value, 'int')),
   float: (value) => asNumber(value, 'float'),
   string: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
-  toJson: (value) => JSON.stringify(value),
+  toJson: (value) => goJson(value),
   toJSON: (value) => JSON.stringify(value, null, 2),
   fromJSON: (value) => parseJson(asText(value, 'fromJSON')),
   jsonpath: (value, path) => jsonPath(parseJson(asText(value, 'jsonpath')), asText(path, 'jsonpath')),

@@ -2,12 +2,23 @@ import { ExpressionError } from './expression-error.ts';
 
 /** The plain part of JSONPath: `$`, `.name`, `['name']` and `[0]`. Wildcards, filters and slices are refused. */
 export function jsonPath(document: unknown, path: string): unknown {
-  const rest = path.replace(/^\$/, '');
-  const parts = [...rest.matchAll(/\.([\w-]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]/g)];
-  if (parts.map((part) => part[0]).join('') !== rest) {
-    throw new ExpressionError(`jsonpath "${path}": only names and positions are supported here`);
-  }
-  return parts.reduce((value, part) => step(value, part[1] ?? part[2] ?? part[3] ?? Number(part[4]), path), document);
+  if (!isPlainPath(path)) throw new ExpressionError(`jsonpath "${path}": only names and positions are supported here`);
+  return partsOf(path).reduce(
+    (value, part) => step(value, part[1] ?? part[2] ?? part[3] ?? Number(part[4]), path),
+    document,
+  );
+}
+
+export function isPlainPath(path: string): boolean {
+  return (
+    `$${partsOf(path)
+      .map((part) => part[0])
+      .join('')}` === path.replace(/^\$?/, '$')
+  );
+}
+
+function partsOf(path: string): RegExpExecArray[] {
+  return [...path.replace(/^\$/, '').matchAll(/\.([\w-]+)|\['([^']*)'\]|\["([^"]*)"\]|\[(\d+)\]/g)];
 }
 
 function step(value: unknown, key: string | number, path: string): unknown {

@@ -1,5 +1,6 @@
 import type { Expression } from './expression.ts';
 import { functionNames } from './functions.ts';
+import { isPlainPath } from './json-path.ts';
 import { createTokenReader, showToken, type TokenReader } from './token-reader.ts';
 
 /** Binary operators from weakest to strongest, as in expr-lang's parser/operator/operator.go. */
@@ -53,8 +54,18 @@ function parseBinary(reader: TokenReader, level: number): Expression {
     const operator = reader.take(...operators);
     if (operator === undefined) return left;
     const binary: Expression = { is: 'binary', operator, left, right: parseBinary(reader, level + 1) };
+    if (operator === '%' && [binary.left, binary.right].some(isFraction)) {
+      throw reader.refuse('% wants whole numbers, which **, / and asFloat do not give; use int()');
+    }
     left = negated ? { is: 'not', of: binary } : binary;
   }
+}
+
+/** expr-lang knows the types of numbers before it computes them. */
+function isFraction(node: Expression): boolean {
+  if (node.is === 'binary') return ['**', '^', '/'].includes(node.operator);
+  if (node.is === 'call') return node.name === 'asFloat' || node.name === 'float';
+  return node.is === 'value' && typeof node.value === 'number' && !Number.isInteger(node.value);
 }
 
 function parseUnary(reader: TokenReader): Expression {
@@ -96,7 +107,10 @@ function parseCall(reader: TokenReader, name: string): Expression {
   if (!functionNames.includes(name)) {
     throw reader.refuse(`the function ${name} is not supported here; supported are ${functionNames.join(', ')}`);
   }
-  return { is: 'call', name, args: parseList(reader, ')') };
+  const args = parseList(reader, ')');
+  const path = name === 'jsonpath' && args[1]?.is === 'value' ? String(args[1].value) : '$';
+  if (!isPlainPath(path)) throw reader.refuse(`jsonpath ${path}: only names and positions are supported here`);
+  return { is: 'call', name, args };
 }
 
 function parseList(reader: TokenReader, close: string): Expression[] {

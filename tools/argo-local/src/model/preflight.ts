@@ -1,4 +1,4 @@
-import type { Template, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
+import type { DAGTask, Template, Workflow, WorkflowSpec } from '@luban-ci/argo-workflows-schema';
 import { type BadField, InputError, messageOf } from '@luban-ci/core';
 import type { ImageMapping } from '../containers/image-mapping.ts';
 import { dependsOf } from '../engine/depends.ts';
@@ -9,8 +9,10 @@ import { type Catalog, findTemplateHolder } from './catalog.ts';
 import { imageProblems } from './image-problems.ts';
 import { executedSpec } from './merge-spec.ts';
 import { type ReachableTemplate, reachableTemplates } from './reachable-templates.ts';
+import { refuseCircles } from './refuse-circles.ts';
 import { refusedFields } from './refused-fields.ts';
 import { createTemplateScope, type TemplateScope } from './template-scope.ts';
+import { textsIn, unknownVariables } from './unknown-variables.ts';
 
 export interface Checked {
   spec: WorkflowSpec;
@@ -31,18 +33,25 @@ export function preflight(
   images: readonly ImageMapping[],
 ): Checked {
   const spec = executedSpec(workflow, catalog, namespace);
-  const scope = createTemplateScope(spec, catalog, name, namespace);
+  const scope = createTemplateScope(
+    spec,
+    catalog,
+    workflow.spec.workflowTemplateRef === undefined ? name : '',
+    namespace,
+  );
   const { templates, problems } = reachableTemplates(spec, scope);
   const { templates: _, ...rest } = spec;
   const bad = [
     ...refusedFields({ ...workflow, spec: rest }, 'Workflow', '').map(notSupported),
     ...heldParameters(workflow, catalog, namespace),
     ...hookProblems(spec.hooks, 'spec.hooks'),
+    ...exitExpression(spec),
     ...problems.map((problem) => ({
       field: problem.split(': ')[0] ?? '',
       expected: problem.split(': ').slice(1).join(': '),
     })),
     ...templates.flatMap((each) => templateProblems(each, spec)),
+    ...unknownVariables(templates, spec),
     ...imageProblems(templates, knownParameters(spec, catalog, namespace), images),
   ];
   if (bad.length === 0) return { spec, scope };
@@ -77,6 +86,7 @@ function templateProblems(reachable: ReachableTemplate, spec: WorkflowSpec): Bad
     ...missingKind(template, path),
     ...nonLeafLimits(template, path),
     ...volumeProblems(template, path, spec),
+    ...podNameProblems(reachable),
     ...expressionProblems(template, path),
     ...dependsProblems(template, path),
     ...(template.steps ?? []).flat().flatMap((step) => hookProblems(step.hooks, `${path}.steps.${step.name}.hooks`)),
@@ -100,6 +110,15 @@ function nonLeafLimits(template: Template, path: string): BadField[] {
   }));
 }
 
+/** Pods are called after their template, but for the one that is the whole workflow (workflow/util/pod_name.go). */
+function podNameProblems({ template, path, callers }: ReachableTemplate): BadField[] {
+  const { name = '', container, script, retryStrategy } = template;
+  const isPod = container !== undefined || script !== undefined;
+  const isWhole = callers.every(({ isEntry }) => isEntry) && retryStrategy === undefined;
+  if (!isPod || isWhole || /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return [];
+  return [{ field: `${path}.name`, expected: 'is part of the names of pods: lower-case letters, digits and "-" only' }];
+}
+
 /** upstream-B4: a template that is referred to mounts volumes of the workflow that runs, not of its own file. */
 function volumeProblems(template: Template, path: string, spec: WorkflowSpec): BadField[] {
   const own = [...(template.volumes ?? []), ...(spec.volumes ?? [])].map((volume) => volume.name);
@@ -111,6 +130,12 @@ function volumeProblems(template: Template, path: string, spec: WorkflowSpec): B
       field: `${path}.volumeMounts`,
       expected: `the running workflow declares no volume ${mount.name}`,
     }));
+}
+
+/** Argo runs the exit hook of a whole workflow whatever its expression says (workflow/controller/operator.go, operate). */
+function exitExpression({ hooks }: WorkflowSpec): BadField[] {
+  if ((hooks?.['exit']?.expression ?? '') === '') return [];
+  return [{ field: 'spec.hooks.exit.expression', expected: 'is not looked at by Argo; say it with a `when` in steps' }];
 }
 
 function hookProblems(hooks: WorkflowSpec['hooks'], path: string): BadField[] {
@@ -133,7 +158,13 @@ function isPlain(text: string | undefined): text is string {
 
 function dependsProblems(template: Template, path: string): BadField[] {
   const tasks = template.dag?.tasks ?? [];
-  return attempts(tasks, path, (task) => dependsOf(task, tasks));
+  const read = attempts(tasks, path, (task) => dependsOf(task, tasks));
+  if (read.length > 0 || template.dag === undefined) return read;
+  return attempts([template.dag], path, (dag) => refuseCircles(dag, (name) => dependenciesOf(name, tasks)));
+}
+
+function dependenciesOf(name: string, tasks: readonly DAGTask[]): readonly string[] {
+  return tasks.filter((task) => task.name === name).flatMap((task) => dependsOf(task, tasks).tasks);
 }
 
 function attempts<T>(values: readonly T[], field: string, attempt: (value: T) => unknown): BadField[] {
@@ -145,11 +176,6 @@ function attempts<T>(values: readonly T[], field: string, attempt: (value: T) =>
       return [{ field, expected: messageOf(error) }];
     }
   });
-}
-
-function textsIn(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 /** Values of the arguments are data here; a tag that a template's author wrote there would silently stay as it is. */

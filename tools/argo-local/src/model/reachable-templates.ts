@@ -5,10 +5,19 @@ import type { ResolvedTemplate, TemplateCall, TemplateScope } from './template-s
 /** A template that a run can come to, with the place of the first call that leads there. */
 export interface ReachableTemplate {
   template: Template;
+  /** Where the names within it are looked up. */
+  scope: TemplateScope;
   /** `spec.templates[build]` or `namespaced/other templates[build]`. */
   path: string;
   /** Every call that leads to it, with the template that the call stands in; the entry point stands in none. */
-  callers: { call: TemplateCall; from: Template | undefined }[];
+  callers: Caller[];
+}
+
+interface Caller {
+  call: TemplateCall;
+  from: Template | undefined;
+  /** It is the workflow's entry point. */
+  isEntry: boolean;
 }
 
 export interface Reachable {
@@ -25,15 +34,32 @@ export function reachableTemplates(spec: WorkflowSpec, scope: TemplateScope): Re
     const resolved = attempt(call, from, where, problems);
     if (resolved === undefined) return;
     const { template } = resolved;
+    problems.push(
+      ...withoutValue(template, call).map(
+        (name) => `${where}: inputs.parameters.${name} of ${template.name ?? ''} was not supplied`,
+      ),
+    );
     const known = found.get(template);
-    known?.callers.push({ call, from: within });
+    const caller = { call, from: within, isEntry: where === 'spec.entrypoint' };
+    known?.callers.push(caller);
     if (known !== undefined) return;
     const path = `${pathOf(resolved.scope)}templates[${template.name ?? ''}]`;
-    found.set(template, { template, path, callers: [{ call, from: within }] });
+    found.set(template, { template, scope: resolved.scope, path, callers: [caller] });
     for (const [inner, place] of callsOf(template)) follow(inner, resolved.scope, `${path}.${place}`, template);
   };
   for (const [call, where] of entryCalls(spec)) follow(call, scope, where);
   return { templates: [...found.values()], problems };
+}
+
+/** Inputs that neither the call nor the template gives a value. */
+function withoutValue({ inputs }: Template, call: TemplateCall): string[] {
+  const given = (call.arguments?.parameters ?? []).map(({ name }) => name);
+  return (inputs?.parameters ?? [])
+    .filter(
+      ({ name, value, valueFrom, default: fallback }) =>
+        !given.includes(name) && [value, valueFrom, fallback].every((each) => each === undefined),
+    )
+    .map(({ name }) => name);
 }
 
 function attempt(
@@ -55,9 +81,14 @@ function pathOf(scope: TemplateScope): string {
 }
 
 function entryCalls(spec: WorkflowSpec): [TemplateCall, string][] {
+  const given = spec.arguments === undefined ? {} : { arguments: spec.arguments };
   const onExit: [TemplateCall, string][] =
-    spec.onExit === undefined ? [] : [[{ template: spec.onExit }, 'spec.onExit']];
-  return [[{ template: spec.entrypoint ?? '' }, 'spec.entrypoint'], ...onExit, ...hookCalls(spec.hooks, 'spec.hooks')];
+    spec.onExit === undefined ? [] : [[{ template: spec.onExit, ...given }, 'spec.onExit']];
+  return [
+    [{ template: spec.entrypoint ?? '', ...given }, 'spec.entrypoint'],
+    ...onExit,
+    ...hookCalls(spec.hooks, 'spec.hooks'),
+  ];
 }
 
 /** The calls within a template, each with its place. */

@@ -24,10 +24,11 @@ export interface ResolvedTemplate {
 export function createTemplateScope(
   spec: WorkflowSpec,
   catalog: Catalog,
-  workflowName: string,
+  /** The workflow's name, or nothing where its spec is that of a template (operator.go, createTemplateContext). */
+  holderName: string,
   namespace: string,
 ): TemplateScope {
-  return scopeOf(`local/${workflowName}`, spec, catalog, namespace);
+  return scopeOf(`local/${holderName}`, spec, catalog, namespace);
 }
 
 function scopeOf(id: string, spec: WorkflowSpec, catalog: Catalog, namespace: string): TemplateScope {

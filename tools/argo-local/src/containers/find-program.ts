@@ -1,0 +1,16 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+
+/** Whether a program, by its path or by a name in `searchPath`, is there to be run. */
+export async function isInstalled(program: string, searchPath: string): Promise<boolean> {
+  const places = program.includes('/') ? [program] : searchPath.split(delimiter).map((folder) => join(folder, program));
+  for (const place of places) if (await isExecutable(place)) return true;
+  return false;
+}
+
+function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
