@@ -3,6 +3,7 @@ import type { BadField } from '@luban-ci/core';
 import { dependsOf } from '../engine/depends.ts';
 import { isLoop } from '../engine/expand-items.ts';
 import { piecesOf } from '../expressions/fill-tags.ts';
+import { fieldSupport } from './field-support.ts';
 import type { ReachableTemplate } from './reachable-templates.ts';
 import type { TemplateScope } from './template-scope.ts';
 
@@ -16,7 +17,7 @@ type InnerCall = WorkflowStep | DAGTask;
 export function unknownVariables(templates: readonly ReachableTemplate[], spec: WorkflowSpec): BadField[] {
   const shared = globalNames(templates, spec);
   return templates.flatMap(({ template, scope, path }) => {
-    const { steps, dag, outputs, ...rest } = template;
+    const { steps, dag, outputs, ...rest } = withEffect(template);
     const own = namesWithin(template, shared);
     const inner = innerCalls(template).flatMap(({ call, before, place }) =>
       problemsOfCall(call, either(own, leftBy(before, template, scope)), {
@@ -34,6 +35,12 @@ export function unknownVariables(templates: readonly ReachableTemplate[], spec: 
       ...unknownIn(outputs, left, `${path}.outputs`),
     ];
   });
+}
+
+/** Fields that are read without effect here, such as metrics, have variables of their own. */
+function withEffect(template: Template): Template {
+  const without = fieldSupport['Template']?.noEffect ?? [];
+  return Object.fromEntries(Object.entries(template).filter(([field]) => !without.includes(field)));
 }
 
 function either(...many: readonly Known[]): Known {
