@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { everything } from '../cluster/everything.ts';
+import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
+
+/** How a program ended. */
+export interface Ended {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** The cluster of this repository, as `make cluster-up` leaves it. */
+export interface ClusterAtHand {
+  argo(args: readonly string[]): Promise<Ended>;
+  /** `argo submit --wait` of a workflow as text. */
+  argoSubmit(namespace: string, manifest: string): Promise<Ended>;
+  /** `input` is its standard input. */
+  kubectl(args: readonly string[], input?: string): Promise<Ended>;
+}
+
+/** What a suite says of itself where there is no cluster. */
+export const withoutCluster = 'skipped, because no cluster runs here: "make cluster-up" starts one';
+
+/** Longer than any workflow of these suites; `argo submit --wait` has no limit of its own. */
+const patienceSeconds = 400;
+
+/** Only the cluster that this repository starts is ever used, never the one that a person's kubectl talks to. */
+export async function clusterAtHand(): Promise<ClusterAtHand | undefined> {
+  const environment = plainEnvironment();
+  const above = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const workshop = { cache: join(above, 'luban-ci', 'cluster'), environment };
+  if ((await keeperOf(workshop)) === undefined) return undefined;
+  const { argo = '', kubectl = '' } = (await everything(workshop)).workshop.programFiles;
+  const run = (program: string, args: readonly string[], input = ''): Promise<Ended> =>
+    runProgram(program, args, {
+      cwd: '/',
+      env: { ...environment, KUBECONFIG: kubeconfigFile(workshop) },
+      timeoutSeconds: patienceSeconds,
+      input,
+    });
+  return {
+    argo: (args) => run(argo, args),
+    argoSubmit: (namespace, manifest) => run(argo, ['submit', '-n', namespace, '--wait', '-'], manifest),
+    kubectl: (args, input) => run(kubectl, args, input),
+  };
+}

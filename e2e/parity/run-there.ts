@@ -1,0 +1,54 @@
+import { createManifestReader, type Workflow } from '@luban-ci/argo-workflows-schema';
+import { until } from '../cluster/until.ts';
+import { type Account, accountOf, refused } from './account.ts';
+import type { ClusterAtHand, Ended } from './cluster-at-hand.ts';
+import type { Intervention, Submission } from './submission.ts';
+
+const reader = createManifestReader();
+
+/**
+ * Submits it as a person would, waits for its end, and tells what became of it.
+ *
+ * @throws Error when the cluster could not be asked
+ */
+export async function runThere(submission: Submission, cluster: ClusterAtHand, namespace: string): Promise<Account> {
+  const { name, workflow, intervention } = submission;
+  const ended = cluster.argoSubmit(namespace, JSON.stringify(workflow));
+  if (intervention !== undefined) await intervene(submission, intervention, cluster, namespace);
+  const { exitCode, stderr } = await ended;
+  const now = await workflowIn(cluster, namespace, name);
+  if (now === undefined && stderr.includes('code = InvalidArgument')) return refused;
+  if (now === undefined) throw new Error(`${name} could not be submitted: ${stderr}`);
+  return accountOf(now, exitCode === 0);
+}
+
+async function workflowIn(cluster: ClusterAtHand, namespace: string, name: string): Promise<Workflow | undefined> {
+  const args = ['get', 'workflow', name, '--namespace', namespace, '--output', 'json', '--ignore-not-found'];
+  const { exitCode, stdout, stderr } = await cluster.kubectl(args);
+  if (exitCode !== 0) throw new Error(`the workflow ${name} cannot be read: ${stderr}`);
+  return stdout === '' ? undefined : reader.read(JSON.parse(stdout), name, 'Workflow');
+}
+
+async function intervene(
+  { name }: Submission,
+  { node, command, values = {} }: Intervention,
+  cluster: ClusterAtHand,
+  namespace: string,
+): Promise<void> {
+  await until(`${node} runs`, 120, async () => {
+    const nodes = Object.values((await workflowIn(cluster, namespace, name))?.status?.nodes ?? {});
+    if (!nodes.some((each) => each.name === node && each.phase === 'Running')) throw new Error('it does not run yet');
+  });
+  for (const [key, value] of Object.entries(values)) {
+    const selector = `name=${node}`;
+    await succeed(
+      cluster.argo(['node', 'set', name, '-n', namespace, '-p', `${key}=${value}`, '--node-field-selector', selector]),
+    );
+  }
+  await succeed(cluster.argo([command, name, '-n', namespace]));
+}
+
+async function succeed(running: Promise<Ended>): Promise<void> {
+  const { exitCode, stderr } = await running;
+  if (exitCode !== 0) throw new Error(stderr);
+}
