@@ -10,9 +10,6 @@ export interface Both extends AsyncDisposable {
   run(submission: Submission): Promise<{ here: Account; there: Account }>;
 }
 
-/** More pods than these at once make a small machine slower, not faster. */
-export const atOnce = 6;
-
 /** Milliseconds for one workflow, with all that go before it. */
 export const patience = 30 * 60_000;
 

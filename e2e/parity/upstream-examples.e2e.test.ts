@@ -11,12 +11,12 @@ const judged = submissions.map((submission) => ({ submission, refusal: refusalHe
 const accepted = judged.flatMap(({ submission, refusal }) => (refusal === undefined ? [submission] : []));
 const compared = accepted.filter(({ name }) => incomparable[name] === undefined);
 const refused = judged.flatMap(({ submission: { name }, refusal }) =>
-  refusal === undefined ? [] : [{ name, sentence: refusal.replace(/^.*cannot run on this machine: /, '') }],
+  refusal === undefined ? [] : [{ name, sentence: refusal.replace(/^.*cannot run on this machine: /, '').replaceAll(/\s+/g, ' ') }],
 );
 
 describe.skipIf(!upstreamIsThere)("of Argo's own examples", () => {
   test('so many are run, and every one that is left out is still there', () => {
-    expect(compared.length).toBe(86);
+    expect(compared.length).toBe(85);
     expect(Object.keys(incomparable).filter((name) => !accepted.some((each) => each.name === name))).toEqual([]);
   });
 
