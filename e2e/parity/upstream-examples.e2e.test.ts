@@ -11,7 +11,9 @@ const judged = submissions.map((submission) => ({ submission, refusal: refusalHe
 const accepted = judged.flatMap(({ submission, refusal }) => (refusal === undefined ? [submission] : []));
 const compared = accepted.filter(({ name }) => incomparable[name] === undefined);
 const refused = judged.flatMap(({ submission: { name }, refusal }) =>
-  refusal === undefined ? [] : [{ name, sentence: refusal.replace(/^.*cannot run on this machine: /, '').replaceAll(/\s+/g, ' ') }],
+  refusal === undefined
+    ? []
+    : [{ name, sentence: refusal.replace(/^.*cannot run on this machine: /, '').replaceAll(/\s+/g, ' ') }],
 );
 
 describe.skipIf(!upstreamIsThere)("of Argo's own examples", () => {
