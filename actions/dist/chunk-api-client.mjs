@@ -176,19 +176,23 @@ async function sendPatiently(request, options, rules) {
 	const outcome = await withPatience(() => sendOnce(request, options, rules, isRepeatable), {
 		...options,
 		onWait: (error, seconds) => log.info(`${error.message}; trying again in ${Math.ceil(seconds)} s`)
+	}).catch((error) => {
+		throw error instanceof PassingFailure ? error.cause : error;
 	});
 	if ("doubt" in outcome) throw outcome.doubt;
 	return outcome.answer;
 }
+var PassingFailure = class extends RetryableError {};
 async function sendOnce(request, options, rules, isRepeatable) {
 	try {
 		const answer = await authorized(request, options, rules);
 		if (request.expected.includes(answer.status)) return { answer };
 		const failure = forgeFailure(request.action, answer, options.clock.now());
+		if (request.passing?.includes(answer.status)) throw new PassingFailure(failure.message, { cause: failure });
 		if (isRepeatable || answer.status < 500) throw failure;
 		return { doubt: failure };
 	} catch (error) {
-		if (isRepeatable || !isConnectionFailure(error)) throw error;
+		if (isRepeatable || error instanceof PassingFailure || !isConnectionFailure(error)) throw error;
 		return { doubt: error };
 	}
 }

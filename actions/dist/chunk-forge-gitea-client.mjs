@@ -65,7 +65,8 @@ async function openChangeRequest(api, name, request) {
 			title: request.title,
 			body: request.body
 		},
-		expected: [201, 409]
+		expected: [201, 409],
+		passing: [404]
 	});
 	const found = await findChangeRequest(api, name, request);
 	if (found === void 0) throw new StepError(`${action} failed: the forge answered ${answer.status}${wordsOf(answer)}`);
