@@ -1,6 +1,8 @@
-import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+
+/** `X_OK` of access(2). */
+const mayBeRun = 1;
 
 /** Whether a program, by its path or by a name in `searchPath`, is there to be run. */
 export async function isInstalled(program: string, searchPath: string): Promise<boolean> {
@@ -10,7 +12,7 @@ export async function isInstalled(program: string, searchPath: string): Promise<
 }
 
 function isExecutable(path: string): Promise<boolean> {
-  return access(path, constants.X_OK).then(
+  return access(path, mayBeRun).then(
     () => true,
     () => false,
   );
