@@ -1,41 +1,59 @@
-import { Writable } from 'node:stream';
-import { KubeConfig, KubernetesObjectApi, Log, PatchStrategy } from '@kubernetes/client-node';
+import { KubeConfig, PatchStrategy } from '@kubernetes/client-node';
 import { InputError, isLoopback, messageOf } from '@luban-ci/core';
-import type { Kube } from './kube.ts';
-import { kubeFailure, statusOf } from './kube-failure.ts';
+import { z } from 'zod';
+import { followLog } from './follow-log.ts';
+import type { WritableKube } from './kube.ts';
+import { kubeFailure, statusOf, unknownKind } from './kube-failure.ts';
 import { KubeObject, nameOf } from './kube-object.ts';
+import { type PlainCall, PlainObjectApi } from './plain-object-api.ts';
 
 /** Where the cluster is: a kubeconfig file, or the one this process runs in. */
 export type ClusterAddress = { kubeconfig: string } | { inCluster: true };
 
 const fieldManager = 'luban-ci';
+const List = z.object({ items: z.array(z.record(z.string(), z.unknown())).default([]) });
 
 /** @throws InputError when the address cannot be used */
-export function createKube(address: ClusterAddress): Kube {
+export function createKube(address: ClusterAddress): WritableKube {
   const config = loadConfig(address);
-  const api = KubernetesObjectApi.makeApiClient(config);
+  const api = config.makeApiClient(PlainObjectApi);
+  const ask = (action: string, call: PlainCall, expected: readonly number[] = []) =>
+    attempt(action, api, call, expected);
   return {
     read: async ({ apiVersion, kind, name, namespace }) => {
-      const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
-      const call = () => api.read({ apiVersion, kind, metadata });
-      const found = await attempt(`Reading ${nameOf({ kind, ...metadata })}`, call, [404]);
-      return found === undefined ? undefined : KubeObject.parse(found);
+      const object = { apiVersion, kind, metadata: { name, namespace } };
+      const call: PlainCall = { method: 'GET', action: 'read', object };
+      return optional(await ask(`Reading ${titleOf(object)}`, call, [404]));
     },
     list: async ({ apiVersion, kind, namespace, labelSelector }) => {
-      const call = () =>
-        api.list(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labelSelector);
-      const found = await attempt(`Listing ${kind} in ${namespace}`, call);
-      return (found?.items ?? []).map((item) => KubeObject.parse({ apiVersion, kind, ...item }));
+      const object = { apiVersion, kind, metadata: { namespace } };
+      const query: Record<string, string> = labelSelector === undefined ? {} : { labelSelector };
+      const found = await ask(`Listing ${kind} in ${namespace}`, { method: 'GET', action: 'list', object, query });
+      return List.parse(found).items.map((item) => KubeObject.parse({ apiVersion, kind, ...item }));
     },
     create: async (object) => {
-      const created = await attempt(`Creating ${titleOf(object)}`, () => api.create(object), [409]);
-      return created === undefined ? undefined : KubeObject.parse(created);
+      const call: PlainCall = { method: 'POST', action: 'create', object, body: object, query: { fieldManager } };
+      return optional(await ask(`Creating ${titleOf(object)}`, call, [409]));
     },
     apply: async (object) => {
-      const call = () => api.patch(object, undefined, undefined, fieldManager, true, PatchStrategy.ServerSideApply);
-      return KubeObject.parse(await attempt(`Applying ${titleOf(object)}`, call));
+      const query = { fieldManager, force: 'true' };
+      const contentType = PatchStrategy.ServerSideApply;
+      const call: PlainCall = { method: 'PATCH', action: 'patch', object, body: object, query, contentType };
+      return KubeObject.parse(await ask(`Applying ${titleOf(object)}`, call));
     },
-    followLog: (pod, onLine) => followLog(config, pod, onLine),
+    replace: async (object) => {
+      const call: PlainCall = { method: 'PUT', action: 'replace', object, body: object, query: { fieldManager } };
+      return optional(await ask(`Changing ${titleOf(object)}`, call, [404, 409]));
+    },
+    delete: async (object) => {
+      const { uid, resourceVersion } = object.metadata;
+      const body = { preconditions: { uid, resourceVersion }, propagationPolicy: 'Background' };
+      const call: PlainCall = { method: 'DELETE', action: 'delete', object, body };
+      return (await ask(`Removing ${titleOf(object)}`, call, [404, 409])) !== undefined;
+    },
+    has: ({ apiVersion, kind }) => translated(`Asking for ${kind}`, () => api.has(apiVersion, kind)),
+    followLog: (pod, onLine) =>
+      translated(`Reading the log of ${pod.namespace}/${pod.name}`, () => followLog(config, pod, onLine)),
   };
 }
 
@@ -58,55 +76,37 @@ function isPlainLoopback(server: string): boolean {
 }
 
 /** Statuses in `expected` mean "no such object" or "there already", and answer `undefined`. */
-async function attempt<T>(
+async function attempt(
   action: string,
-  call: () => Promise<T>,
-  expected: readonly number[] = [],
-): Promise<T | undefined> {
+  api: PlainObjectApi,
+  call: PlainCall,
+  expected: readonly number[],
+): Promise<unknown> {
+  const { apiVersion, kind } = call.object;
+  return translated(action, async () => {
+    if (!(await api.has(apiVersion, kind))) throw unknownKind(action, apiVersion, kind);
+    try {
+      return await api.call(call);
+    } catch (error) {
+      if (expected.includes(statusOf(error) ?? 0)) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function translated<T>(action: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    if (expected.includes(statusOf(error) ?? 0)) return undefined;
     throw kubeFailure(error, action);
   }
 }
 
-function titleOf({
-  kind,
-  metadata,
-}: {
-  kind: string;
-  metadata: { name?: string; generateName?: string; namespace?: string };
-}): string {
+function optional(found: unknown): KubeObject | undefined {
+  return found === undefined ? undefined : KubeObject.parse(found);
+}
+
+function titleOf({ kind, metadata }: { kind: string; metadata: Partial<KubeObject['metadata']> }): string {
   const { name = `${metadata.generateName ?? ''}…`, namespace } = metadata;
   return nameOf({ kind, name, ...(namespace === undefined ? {} : { namespace }) });
-}
-
-async function followLog(
-  config: KubeConfig,
-  pod: { namespace: string; name: string; container: string },
-  onLine: (line: string) => void,
-): Promise<void> {
-  const lines = lineStream(onLine);
-  const ended = new Promise<void>((resolve) => lines.once('close', resolve));
-  await attempt(`Reading the log of ${pod.namespace}/${pod.name}`, () =>
-    new Log(config).log(pod.namespace, pod.name, pod.container, lines, { follow: true }),
-  );
-  await ended;
-}
-
-function lineStream(onLine: (line: string) => void): Writable {
-  const kept = { rest: '' };
-  return new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      const parts = `${kept.rest}${chunk.toString()}`.split('\n');
-      kept.rest = parts.pop() ?? '';
-      parts.forEach(onLine);
-      done();
-    },
-    final(done) {
-      if (kept.rest !== '') onLine(kept.rest);
-      done();
-    },
-  });
 }

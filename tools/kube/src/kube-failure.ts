@@ -10,8 +10,16 @@ export function statusOf(error: unknown): number | undefined {
   return parsed.success ? parsed.data.code : undefined;
 }
 
+/** The cluster has no such kind: of a custom resource, its definition is not installed. */
+export function unknownKind(action: string, apiVersion: string, kind: string): StepError {
+  return new StepError(`${action} failed: the cluster does not know the kind ${kind} of ${apiVersion}`, {
+    hint: 'Install what brings this kind (Argo CD, Argo Workflows, kpack), or name another cluster.',
+  });
+}
+
 /** What a failed call means to a step; `action` begins the sentence: `Creating Workflow snd-payment/x`. */
 export function kubeFailure(error: unknown, action: string): Error {
+  if (error instanceof StepError) return error;
   const status = statusOf(error);
   const said = saidBy(error);
   if (status === undefined) {

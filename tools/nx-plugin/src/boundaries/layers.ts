@@ -25,6 +25,7 @@ export const devRow = ['workflow-lint', 'testing', 'generate', 'bundle', 'nx-plu
 export const sameRow: Readonly<Record<string, readonly string[]>> = {
   builders: ['images', 'kube'],
   git: ['edits'],
+  kube: ['edits'],
   process: ['core'],
   'yaml-text': ['core'],
 };
