@@ -8,6 +8,7 @@ import { announcePush } from './forge/deliveries.ts';
 import { createRepository, isFreeName } from './forge/repositories.ts';
 import type { World } from './forge/world.ts';
 import { writeReceiveHooks } from './git/receive-hooks.ts';
+import { createHarborStore } from './harbor/harbor-state.ts';
 import { createContentStore } from './registry/content-store.ts';
 import { createSite } from './server/site.ts';
 import { createStore } from './store.ts';
@@ -75,6 +76,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     createSite({
       world,
       content,
+      harbor: createHarborStore(folder),
       hooksFolder,
       instance,
       port,

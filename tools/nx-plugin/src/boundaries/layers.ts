@@ -9,6 +9,7 @@ export const layers = {
     'images',
     'builders',
     'forge',
+    'harbor',
     'kube',
     'argocd',
     'argo-workflows-schema',

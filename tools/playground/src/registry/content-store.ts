@@ -25,6 +25,8 @@ export interface ContentStore {
   writeManifest(repository: string, manifest: StoredManifest, tag: string | undefined): Promise<void>;
   /** Sorted; `undefined` for a repository that has nothing. */
   listTags(repository: string): Promise<string[] | undefined>;
+  /** How many repositories with something in them there are below a path's first segment. */
+  countRepositories(project: string): Promise<number>;
 }
 
 export interface StoredManifest {
@@ -53,6 +55,7 @@ export function createContentStore(folder: string): ContentStore {
       await writeWhole(markFile(repository, digest), '');
       return true;
     },
+    countRepositories: (project) => countRepositoriesIn(inRepository(project)),
     startUpload: async (repository) => {
       const upload = randomUUID();
       await writeWhole(uploadFile(repository, upload), '');
@@ -93,6 +96,12 @@ export function createContentStore(folder: string): ContentStore {
       return (await exists(inRepository(repository, '_manifests'))) ? [] : undefined;
     },
   };
+}
+
+/** A repository is a folder that has manifests. */
+async function countRepositoriesIn(folder: string): Promise<number> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory() && entry.name === '_manifests').length;
 }
 
 async function digestOfFile(path: string): Promise<string> {

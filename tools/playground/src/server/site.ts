@@ -3,6 +3,9 @@ import { isLoopback, messageOf } from '@luban-ci/core';
 import { answerApi } from '../forge/api.ts';
 import type { World } from '../forge/world.ts';
 import { gitTarget, serveGitTarget } from '../git/git-site.ts';
+import { answerHarbor } from '../harbor/answer-harbor.ts';
+import type { HarborStore } from '../harbor/harbor-state.ts';
+import { withRobots } from '../harbor/robot-accounts.ts';
 import type { ContentStore } from '../registry/content-store.ts';
 import { serveRegistry } from '../registry/registry-site.ts';
 import { answerPage } from '../web/pages.ts';
@@ -12,6 +15,7 @@ import { empty, HttpFailure, json, type Reply, sendReply } from './reply.ts';
 export interface SiteOptions {
   world: World;
   content: ContentStore;
+  harbor: HarborStore;
   hooksFolder: string;
   instance: string;
   port: number;
@@ -48,7 +52,9 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
   const segments = pathSegments(target);
   const [first, second] = segments;
   if (first === 'v2') {
-    return serveRegistry(options.content, world.accounts, segments.slice(1), request, response);
+    const use = { method: request.method ?? 'GET', repository: segments.slice(1).join('/') };
+    const accounts = await withRobots(world.accounts, options.harbor, use);
+    return serveRegistry(options.content, accounts, segments.slice(1), request, response);
   }
   const git = gitTarget(segments);
   if (git !== undefined) return serveGitTarget(world, options.hooksFolder, git, request, response);
@@ -56,6 +62,11 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
   const isHead = request.method === 'HEAD';
   if (first === 'api' && second === 'v1') {
     return sendReply(response, await answerApi(world, request, segments.slice(2), query), isHead);
+  }
+  if (first === 'api' && second === 'v2.0') {
+    const call = { store: options.harbor, content: options.content, clock: world.clock, request, query };
+    const account = world.accounts.identify(request.headers.authorization);
+    return sendReply(response, await answerHarbor(call, account, segments.slice(2)), isHead);
   }
   if (first === '-') return sendReply(response, controlReply(options, request, second), isHead);
   return sendReply(response, await answerPage(world, request, segments), isHead);
