@@ -11,6 +11,8 @@ import { type PlainCall, PlainObjectApi } from './plain-object-api.ts';
 export type ClusterAddress = { kubeconfig: string } | { inCluster: true };
 
 const fieldManager = 'luban-ci';
+/** A field that the cluster does not know is refused, and not dropped with a warning that nobody reads. */
+const strictly = { fieldManager, fieldValidation: 'Strict' };
 const List = z.object({ items: z.array(z.record(z.string(), z.unknown())).default([]) });
 
 /** @throws InputError when the address cannot be used */
@@ -32,7 +34,7 @@ export function createKube(address: ClusterAddress): WritableKube {
       return List.parse(found).items.map((item) => KubeObject.parse({ apiVersion, kind, ...item }));
     },
     create: async (object) => {
-      const call: PlainCall = { method: 'POST', action: 'create', object, body: object, query: { fieldManager } };
+      const call: PlainCall = { method: 'POST', action: 'create', object, body: object, query: strictly };
       return optional(await ask(`Creating ${titleOf(object)}`, call, [409]));
     },
     apply: async (object) => {
@@ -42,7 +44,7 @@ export function createKube(address: ClusterAddress): WritableKube {
       return KubeObject.parse(await ask(`Applying ${titleOf(object)}`, call));
     },
     replace: async (object) => {
-      const call: PlainCall = { method: 'PUT', action: 'replace', object, body: object, query: { fieldManager } };
+      const call: PlainCall = { method: 'PUT', action: 'replace', object, body: object, query: strictly };
       return optional(await ask(`Changing ${titleOf(object)}`, call, [404, 409]));
     },
     delete: async (object) => {

@@ -4,4 +4,5 @@ export { type PlaygroundStatus, playgroundStatus } from './command/playground-st
 export { type PlaygroundUpOptions, type PlaygroundUpResult, playgroundUp } from './command/playground-up.ts';
 export { type ServePlaygroundOptions, servePlayground } from './command/serve-playground.ts';
 export type { PlaygroundAddresses } from './command/state-file.ts';
+export { kubeconfigFor } from './kubernetes/kubeconfig.ts';
 export { type Playground, type PlaygroundOptions, startPlayground } from './start-playground.ts';

@@ -9,6 +9,7 @@ import { createRepository, isFreeName } from './forge/repositories.ts';
 import type { World } from './forge/world.ts';
 import { writeReceiveHooks } from './git/receive-hooks.ts';
 import { createHarborStore } from './harbor/harbor-state.ts';
+import { createCluster } from './kubernetes/cluster.ts';
 import { createContentStore } from './registry/content-store.ts';
 import { createSite } from './server/site.ts';
 import { createStore } from './store.ts';
@@ -77,6 +78,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       world,
       content,
       harbor: createHarborStore(folder),
+      cluster: createCluster(folder, world.clock),
       hooksFolder,
       instance,
       port,

@@ -56,6 +56,7 @@ describe('luban playground', () => {
       registry,
       user: 'luban',
       token: 'secret',
+      kubeconfig: 'x',
       startedAt: 'x',
     };
     await writeFile(folder.at('playground.json'), JSON.stringify(state));

@@ -51,8 +51,8 @@ export async function playgroundUp(options: PlaygroundUpOptions): Promise<Playgr
 
 /** What may be told; the instance is between us and the server. */
 export function addressesOf(state: PlaygroundAddresses): PlaygroundAddresses {
-  const { pid, url, registry, user, token, startedAt } = state;
-  return { pid, url, registry, user, token, startedAt };
+  const { pid, url, registry, user, token, kubeconfig, startedAt } = state;
+  return { pid, url, registry, user, token, kubeconfig, startedAt };
 }
 
 async function waitUntilUp(

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, type Log, systemClock } from '@luban-ci/core';
 import { z } from 'zod';
+import { kubeconfigFor } from '../kubernetes/kubeconfig.ts';
 import { type Playground, type PlaygroundOptions, startPlayground } from '../start-playground.ts';
 import { writeJsonFile } from '../store.ts';
 import { removeState, writeState } from './state-file.ts';
@@ -46,7 +47,10 @@ export async function servePlayground(options: ServePlaygroundOptions): Promise<
   const { url, registry } = playground;
   await writeJsonFile(portFileOf(folder), { port: Number(new URL(url).port) });
   const startedAt = clock.now().toISOString();
-  await writeState(folder, { pid: process.pid, instance, url, registry, user: administrator, token, startedAt });
+  const kubeconfig = join(folder, 'kubeconfig');
+  await writeFile(kubeconfig, kubeconfigFor(url, token), { mode: 0o600 });
+  const user = administrator;
+  await writeState(folder, { pid: process.pid, instance, url, registry, user, token, kubeconfig, startedAt });
   await told;
   await removeState(folder, instance);
 }

@@ -11,6 +11,8 @@ export const PlaygroundState = z.object({
   registry: z.string(),
   user: z.string(),
   token: z.string(),
+  /** Path of a kubeconfig for the playground's cluster. */
+  kubeconfig: z.string(),
   startedAt: z.string(),
 });
 export type PlaygroundState = z.output<typeof PlaygroundState>;

@@ -8,7 +8,7 @@ import { repositoryShape, userShape } from './shapes.ts';
 import { type ApiCall, mayWrite, notFound, repositoryOf, requireWrite, type World } from './world.ts';
 
 /** First segments of paths that are not owners. */
-const reservedOwners = ['api', 'v2', '-', 'assets', 'user', 'admin', 'explore'];
+const reservedOwners = ['kubernetes', 'api', 'v2', '-', 'assets', 'user', 'admin', 'explore'];
 
 const NewRepository = z.object({
   name: z.string(),

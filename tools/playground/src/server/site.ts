@@ -6,6 +6,8 @@ import { gitTarget, serveGitTarget } from '../git/git-site.ts';
 import { answerHarbor } from '../harbor/answer-harbor.ts';
 import type { HarborStore } from '../harbor/harbor-state.ts';
 import { withRobots } from '../harbor/robot-accounts.ts';
+import { answerKubernetes, kubernetesRequest, refuseAccount } from '../kubernetes/answer-kubernetes.ts';
+import type { Cluster } from '../kubernetes/cluster.ts';
 import type { ContentStore } from '../registry/content-store.ts';
 import { serveRegistry } from '../registry/registry-site.ts';
 import { answerPage } from '../web/pages.ts';
@@ -16,6 +18,7 @@ export interface SiteOptions {
   world: World;
   content: ContentStore;
   harbor: HarborStore;
+  cluster: Cluster;
   hooksFolder: string;
   instance: string;
   port: number;
@@ -67,6 +70,11 @@ async function serve(options: SiteOptions, request: IncomingMessage, response: S
     const call = { store: options.harbor, content: options.content, clock: world.clock, request, query };
     const account = world.accounts.identify(request.headers.authorization);
     return sendReply(response, await answerHarbor(call, account, segments.slice(2)), isHead);
+  }
+  if (first === 'kubernetes') {
+    const refused = refuseAccount(world.accounts.identify(request.headers.authorization));
+    const asked = await kubernetesRequest(request, segments.slice(1), query);
+    return sendReply(response, refused ?? (await answerKubernetes(options.cluster, asked)), isHead);
   }
   if (first === '-') return sendReply(response, controlReply(options, request, second), isHead);
   return sendReply(response, await answerPage(world, request, segments), isHead);
