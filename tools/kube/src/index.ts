@@ -1,4 +1,4 @@
-export { type ClusterAddress, createKube } from './create-kube.ts';
+export type { ClusterAddress } from './create-kube.ts';
 export { type Ensured, type EnsureOptions, ensureObject, type WantedObject } from './ensure/ensure-object.ts';
 export { isMarked, type Mark, madeByLabel, markOf, ownerAnnotation } from './ensure/mark.ts';
 export { isQuantity } from './ensure/quantity.ts';

@@ -62,3 +62,14 @@ test('what was recorded and is no longer wanted is taken out, a broken record sa
   ).toEqual({ spec: { a: '2', deep: { b: '1', d: '1' } } });
   expect(recordedFields('{"broken')).toEqual({});
 });
+
+test('a map that holds nothing more after what we took out goes too', () => {
+  const gone = [
+    ['spec', 'automated', 'prune'],
+    ['spec', 'automated', 'selfHeal'],
+  ];
+
+  expect(mergedFields({ spec: { automated: { prune: true, selfHeal: true }, a: '1' } }, {}, gone)).toEqual({
+    spec: { a: '1' },
+  });
+});

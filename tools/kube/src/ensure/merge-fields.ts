@@ -52,5 +52,7 @@ function withoutPaths(object: Fields, paths: readonly (readonly string[])[]): Re
 function withoutPath(object: Fields, [first = '', ...rest]: readonly string[]): Record<string, unknown> {
   const { [first]: below, ...others } = object;
   if (rest.length === 0 || !isMap(below)) return others;
-  return { ...others, [first]: withoutPath(below, rest) };
+  const left = withoutPath(below, rest);
+  // An empty map may be a value of its own: Argo CD reads `automated: {}` as a wish to sync.
+  return Object.keys(left).length === 0 ? others : { ...others, [first]: left };
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { createKube, type WritableKube } from '@luban-ci/kube';
+import type { WritableKube } from '@luban-ci/kube';
+import { createKube } from '@luban-ci/kube/client';
 import { kubeContract } from '@luban-ci/kube/contract';
 import { temporaryFolder } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';

@@ -1,10 +1,12 @@
-import type { Kube } from '@luban-ci/kube';
+import type { WritableKube } from '@luban-ci/kube';
 import { z } from 'zod';
 import { defineCapability } from './define-capability.ts';
 
 /** The cluster's client is large, so it is loaded when it is first used, and only then. */
 export interface Cluster {
-  client(): Promise<Kube>;
+  client(): Promise<WritableKube>;
+  /** The kubeconfig that was named; without it, the cluster that this runs in. */
+  kubeconfig: string | undefined;
 }
 
 export const kubernetesCapability = defineCapability({
@@ -16,5 +18,6 @@ export const kubernetesCapability = defineCapability({
     }),
   create: async ({ kubeconfig }): Promise<Cluster> => ({
     client: async () => (await import('./open-cluster.ts')).openCluster(kubeconfig),
+    kubeconfig,
   }),
 });
