@@ -22,6 +22,7 @@ export const lintOptions: TemplateSuiteOptions = {
     'gitops_utils_image',
     'git_creds_secret',
     'registry_creds_secret',
+    'harbor_api_secret',
     'run_url',
     'requested_by',
     'dry_run',

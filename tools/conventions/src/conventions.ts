@@ -10,10 +10,17 @@ export interface ApplicationName {
   app: string;
 }
 
+/** The data of the two ConfigMaps as they were read, for who hands them on. */
+export interface ConfigurationSource {
+  config: Readonly<Record<string, string>>;
+  repositories: Readonly<Record<string, string>>;
+}
+
 /** Every name and place the platform derives, from one configuration. */
 export interface Conventions {
   config: LubanConfig;
   applications: readonly RegisteredApplication[];
+  source: ConfigurationSource;
   /** The environment that builds deploy to. */
   firstEnvironment(): string;
   /** The environment that `env` is promoted to, if there is one. */
@@ -34,6 +41,7 @@ export interface Conventions {
 export function createConventions(
   config: LubanConfig,
   applications: readonly RegisteredApplication[] = [],
+  source: ConfigurationSource = { config: {}, repositories: {} },
 ): Conventions {
   const { environments } = config;
   const known = (env: string): string => {
@@ -44,8 +52,7 @@ export function createConventions(
     checkedLabel(fillPattern(pattern, values), purpose);
   const first = environments[0] ?? 'snd';
   return {
-    config,
-    applications,
+    ...{ config, applications, source },
     firstEnvironment: () => first,
     environmentAfter: (env) => environments[environments.indexOf(known(env)) + 1],
     branchOf: (env) => config.environment_branches[known(env)] ?? config.gitops_branch,

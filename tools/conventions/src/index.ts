@@ -1,8 +1,10 @@
 export { BuilderName } from './builder-name.ts';
+export { clusterOf, inThisCluster } from './clusters.ts';
 export { parseConfigMap, readConfigMap } from './config-map.ts';
-export { type ApplicationName, type Conventions, createConventions } from './conventions.ts';
+export { type ApplicationName, type ConfigurationSource, type Conventions, createConventions } from './conventions.ts';
 export { checkedLabel, DnsLabel, longestDnsLabel } from './dns-label.ts';
 export { GitProvider } from './git-provider.ts';
 export { LubanConfig, parseLubanConfig } from './luban-config.ts';
 export { fillPattern, type NamePattern } from './name-pattern.ts';
+export { platformNamespace } from './platform.ts';
 export { parseRepositories, RegisteredApplication } from './repositories.ts';

@@ -14,6 +14,19 @@ const port = z.coerce.number().int().min(1).max(65_535);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const authMode = z.enum(['extraheader_basic', 'credential_store']);
 
+const groupKind = /^(?:[a-z0-9.-]+\/)?[A-Z][A-Za-z0-9]*$/;
+const Quantities = z.record(z.string(), z.string().regex(/^[0-9.]+(?:[numkMGTPE]|[KMGTPE]i)?$/, 'expected a quantity'));
+
+/** What the templates to start from deploy. Quotas, limits and network policies are set-up's, and not the project's. */
+const deployableKinds = [
+  ...['ConfigMap', 'Secret', 'Service', 'ServiceAccount', 'PersistentVolumeClaim'],
+  ...['apps/Deployment', 'apps/StatefulSet', 'batch/CronJob', 'batch/Job'],
+  ...['autoscaling/HorizontalPodAutoscaler', 'policy/PodDisruptionBudget'],
+  ...['gateway.networking.k8s.io/GRPCRoute', 'gateway.networking.k8s.io/HTTPRoute', 'networking.k8s.io/Ingress'],
+  // Dagster's own account starts the jobs of its runs.
+  ...['rbac.authorization.k8s.io/Role', 'rbac.authorization.k8s.io/RoleBinding'],
+];
+
 /** A value that is itself JSON, as ConfigMaps hold only text. */
 function json<S extends z.ZodType>(schema: S) {
   return z
@@ -36,6 +49,7 @@ function json<S extends z.ZodType>(schema: S) {
 export const LubanConfig = z.strictObject({
   registry_server: z.string().min(1).default('quay.io').describe('Host, and port if any, of the container registry.'),
   image_pull_secret: DnsLabel.default('harbor-ro-creds').describe('Secret with which clusters pull images.'),
+  harbor_url: z.url().optional().describe('Address of Harbor’s web page, when it is not https://<registry_server>.'),
   default_image_name: z
     .string()
     .default('quay.io/luban-ci/luban-hello-world-py')
@@ -58,6 +72,14 @@ export const LubanConfig = z.strictObject({
   application_pattern: pattern(['env', 'project', 'app'], ['env', 'app'])
     .default('<env>-<app>')
     .describe('Argo CD Application.'),
+  argocd_namespace: DnsLabel.default('argocd').describe('Namespace of Argo CD, and of its objects.'),
+  argocd_namespaced_kinds: json(
+    z.array(z.string().regex(groupKind, 'expected <group>/<Kind>, or <Kind> of the core group')),
+  )
+    .default(deployableKinds)
+    .describe(
+      'Kinds that Argo CD may deploy into a project’s namespaces, as JSON; no others, and none outside a namespace.',
+    ),
   argocd_project_pattern: pattern(['env', 'project'], ['env', 'project'])
     .default('<env>-<project>')
     .describe('Argo CD AppProject.'),
@@ -67,6 +89,35 @@ export const LubanConfig = z.strictObject({
   build_namespace_pattern: pattern(['env', 'project'], ['project'])
     .default('<env>-<project>')
     .describe('Namespace that builds run in; <env> is the first environment.'),
+  pod_security_level: z
+    .enum(['privileged', 'baseline', 'restricted'])
+    .default('restricted')
+    .describe('Pod security standard that a project’s namespaces enforce.'),
+  namespace_quota: json(Quantities)
+    .default({ pods: '100', 'requests.cpu': '20', 'requests.memory': '40Gi', persistentvolumeclaims: '20' })
+    .describe('Quota of a project’s namespace, as JSON.'),
+  container_requests: json(Quantities)
+    .default({ cpu: '50m', memory: '64Mi' })
+    .describe('What a container asks for that does not say, as JSON.'),
+  network_policy: z
+    .enum(['isolate', 'none'])
+    .default('isolate')
+    .describe(
+      'Whether a project’s namespace takes traffic only from itself and the namespaces in network_policy_allow_from.',
+    ),
+  network_policy_allow_from: json(z.array(DnsLabel))
+    .default(['gateway'])
+    .describe('Namespaces whose pods may reach those of a project, as JSON.'),
+  kpack_builds: z.coerce.number().int().min(1).default(10).describe('Builds of a project at a time, to begin with.'),
+  build_secrets: json(z.array(DnsLabel))
+    .default(['harbor-creds', 'github-creds', 'quay-creds', 'uv-mirror-netrc', 'luban-ca-cert'])
+    .describe(
+      'Secrets of luban-ci that a build namespace gets, as far as they are there, as JSON; <project>-<name> wins.',
+    ),
+  secret_distribution: z
+    .enum(['copy', 'replicate'])
+    .default('copy')
+    .describe('Whether set-up copies Secrets, or leaves stubs that kubernetes-replicator fills.'),
   gitops_repository_pattern: pattern(['app', 'project'], ['app'])
     .default('<app>-gitops')
     .describe('GitOps repository of an application.'),

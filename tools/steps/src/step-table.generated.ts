@@ -57,6 +57,18 @@ export const stepTable = {
     contract: async () => (await import('./set-image/step.ts')).step,
     run: async () => (await import('./set-image/run.ts')).run,
   },
+  'setup-argocd-application': {
+    contract: async () => (await import('./setup-argocd-application/step.ts')).step,
+    run: async () => (await import('./setup-argocd-application/run.ts')).run,
+  },
+  'setup-argocd-project': {
+    contract: async () => (await import('./setup-argocd-project/step.ts')).step,
+    run: async () => (await import('./setup-argocd-project/run.ts')).run,
+  },
+  'setup-harbor-project': {
+    contract: async () => (await import('./setup-harbor-project/step.ts')).step,
+    run: async () => (await import('./setup-harbor-project/run.ts')).run,
+  },
   status: {
     contract: async () => (await import('./status/step.ts')).step,
     run: async () => (await import('./status/run.ts')).run,

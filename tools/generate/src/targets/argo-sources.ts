@@ -33,6 +33,12 @@ const registrySecret: SourceParameter = {
   description: 'Secret of type kubernetes.io/dockerconfigjson for the registry.',
 };
 
+const harborSecret: SourceParameter = {
+  name: 'harbor_api_secret',
+  value: 'harbor-api-creds',
+  description: 'Secret with HARBOR_USERNAME and HARBOR_PASSWORD of an account that may make projects in Harbor.',
+};
+
 /** Inputs that are paths of files: in a pod, what is mounted there. All are optional; an absent one is an empty folder. */
 export const mounts: Record<string, Mount> = {
   configPath: {
@@ -67,6 +73,8 @@ export const secretInputs: Record<string, SecretInput> = {
   githubAppInstallationId: ofGitSecret('githubAppInstallationId', 'app_installation_id'),
   githubAppPrivateKey: ofGitSecret('githubAppPrivateKey', 'app_private_key'),
   gitIntentKey: ofGitSecret('gitIntentKey', 'intent_key'),
+  harborUsername: ofHarborSecret('harborUsername', 'HARBOR_USERNAME'),
+  harborPassword: ofHarborSecret('harborPassword', 'HARBOR_PASSWORD'),
   argocdToken: {
     field: 'argocdToken',
     secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },
@@ -77,6 +85,12 @@ export const secretInputs: Record<string, SecretInput> = {
 function ofGitSecret(field: string, key: string): SecretInput {
   const name = `{{inputs.parameters.${gitSecret.name}}}`;
   return { field, secretKeyRef: { name, key, optional: true }, parameter: gitSecret };
+}
+
+/** A key of the Secret with Harbor's account, called as in the original. */
+function ofHarborSecret(field: string, key: string): SecretInput {
+  const name = `{{inputs.parameters.${harborSecret.name}}}`;
+  return { field, secretKeyRef: { name, key, optional: true }, parameter: harborSecret };
 }
 
 /** Whether an input is a parameter of the step's template; the others come from Secrets and mounted files. */

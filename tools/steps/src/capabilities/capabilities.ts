@@ -4,6 +4,7 @@ import { argocdCapability } from './argocd.ts';
 import { conventionsCapability } from './conventions.ts';
 import { forgeCapability } from './forge.ts';
 import { gitCapability } from './git.ts';
+import { harborCapability } from './harbor.ts';
 import { kubernetesCapability } from './kubernetes.ts';
 import { registryCapability } from './registry.ts';
 
@@ -13,6 +14,7 @@ export const capabilities = {
   conventions: conventionsCapability,
   forge: forgeCapability,
   git: gitCapability,
+  harbor: harborCapability,
   kubernetes: kubernetesCapability,
   registry: registryCapability,
 };

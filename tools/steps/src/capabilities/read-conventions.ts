@@ -15,5 +15,6 @@ export async function readConventions(given: {
   const config = given.configPath === undefined ? {} : await readConfigMap(given.configPath);
   const repositories = given.repositoriesPath === undefined ? {} : await readConfigMap(given.repositoriesPath);
   const override = given.registryServer === undefined ? {} : { registry_server: given.registryServer };
-  return createConventions(parseLubanConfig({ ...config, ...override }), parseRepositories(repositories));
+  const applications = parseRepositories(repositories);
+  return createConventions(parseLubanConfig({ ...config, ...override }), applications, { config, repositories });
 }
