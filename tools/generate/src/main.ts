@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { findContracts } from './find-contracts.ts';
 import { generatedFiles } from './generated-files.ts';
 import { pages } from './pages.ts';
+import { tenantTemplates } from './targets/tenant-templates.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const isCheck = process.argv.includes('--check');
 
 const contracts = await findContracts(join(root, 'tools/steps/src'));
-const files = { ...generatedFiles(contracts), ...(await pages(root, contracts)) };
+const files = {
+  ...generatedFiles(contracts),
+  ...(await tenantTemplates(root)),
+  ...(await pages(root, contracts)),
+};
 const stale = [];
 for (const [path, text] of Object.entries(files)) {
   if ((await readFile(join(root, path), 'utf8').catch(() => undefined)) === text) continue;

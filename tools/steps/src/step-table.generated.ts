@@ -69,6 +69,10 @@ export const stepTable = {
     contract: async () => (await import('./setup-harbor-project/step.ts')).step,
     run: async () => (await import('./setup-harbor-project/run.ts')).run,
   },
+  'setup-namespace': {
+    contract: async () => (await import('./setup-namespace/step.ts')).step,
+    run: async () => (await import('./setup-namespace/run.ts')).run,
+  },
   status: {
     contract: async () => (await import('./status/step.ts')).step,
     run: async () => (await import('./status/run.ts')).run,
