@@ -35,15 +35,33 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
   expect(await built('base')).toEqual([
     '- ClusterRole luban-dispatcher-namespaces',
     '- ClusterRole luban-dispatcher-submit',
+    '- ClusterRole luban-namespace-provisioner',
+    '- ClusterRole luban-namespaces',
+    '- ClusterRole luban-project-admin',
+    '- ClusterRole luban-project-developer',
+    '- ClusterRole luban-view-templates',
+    '- ClusterRole luban-workflow-runner',
     '- ClusterRoleBinding luban-dispatcher-namespaces',
+    '- ClusterRoleBinding luban-namespaces',
+    '- ClusterRoleBinding luban-view-templates',
     '- ClusterWorkflowTemplate luban-steps-v1',
     '- Namespace luban-ci',
     'luban-ci ConfigMap luban-config',
     'luban-ci ConfigMap luban-repositories',
     'luban-ci Role luban-dispatcher',
+    'luban-ci Role luban-harbor-setup',
+    'luban-ci Role luban-namespace-sources',
+    'luban-ci Role luban-project-setup',
     'luban-ci RoleBinding luban-dispatcher',
+    'luban-ci RoleBinding luban-harbor-setup',
+    'luban-ci RoleBinding luban-namespace-sources',
+    'luban-ci RoleBinding luban-project-setup',
     'luban-ci ServiceAccount luban-ci-sa',
+    'luban-ci ServiceAccount luban-setup-sa',
+    'luban-ci WorkflowTemplate harbor-project-setup-template',
     'luban-ci WorkflowTemplate luban-pipeline-dispatcher-template',
+    'luban-ci WorkflowTemplate luban-project-setup-template',
+    'luban-ci WorkflowTemplate namespace-provision-template',
   ]);
 });
 
@@ -59,5 +77,20 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: a project gets its pipeline in its
     'snd-payment ServiceAccount workflow-runner',
     'snd-payment WorkflowTemplate luban-ci-kpack-template',
     'snd-payment WorkflowTemplate luban-promotion-template',
+  ]);
+});
+
+test.skipIf(!hasProgram('kubectl'))('kubectl: where Argo CD is, its set-up has rights in its namespace', async () => {
+  expect(await built('argocd')).toEqual([
+    'argocd Role luban-argocd-applications',
+    'argocd Role luban-argocd-projects',
+    'argocd RoleBinding luban-argocd-applications',
+    'argocd RoleBinding luban-argocd-projects',
+    'luban-ci Role luban-argocd-applications',
+    'luban-ci Role luban-argocd-projects',
+    'luban-ci RoleBinding luban-argocd-applications',
+    'luban-ci RoleBinding luban-argocd-projects',
+    'luban-ci WorkflowTemplate argocd-app-setup-template',
+    'luban-ci WorkflowTemplate argocd-project-setup-template',
   ]);
 });

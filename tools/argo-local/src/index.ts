@@ -1,3 +1,4 @@
+export { type OtherApi, otherApiAt } from './api/other-api.ts';
 export { type ApiOptions, type LocalApi, serveApi } from './api/serve-api.ts';
 export type { StoredWorkflow, WorkflowStore } from './api/workflow-store.ts';
 export { type ImageMapping, type LocalProgram, readImageFlag } from './containers/image-mapping.ts';

@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
-import { type LocalApi, serveApi } from '@luban-ci/argo-local';
+import { type LocalApi, type OtherApi, serveApi } from '@luban-ci/argo-local';
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { createLocalMachine, kubeconfigIn, type MachineOptions } from './local-machine.ts';
 
 export interface ClusterOptions extends MachineOptions {
   /** That exist, apart from the machine's own. */
   namespaces: readonly string[];
+  /** Has the rest of the cluster: the playground's objects. */
+  other?: OtherApi;
 }
 
 /** A machine that runs workflows, with the API that `submit-workflow` uses. */
@@ -21,7 +23,8 @@ export interface LocalCluster extends AsyncDisposable {
 
 export async function openLocalCluster(options: ClusterOptions): Promise<LocalCluster> {
   await mkdir(options.folder, { recursive: true });
-  const api = await serveApi(createLocalMachine(options), { namespaces: options.namespaces, concurrency: 4 });
+  const { namespaces, other } = options;
+  const api = await serveApi(createLocalMachine(options), { namespaces, other, concurrency: 4 });
   await api.writeKubeconfig(kubeconfigIn(options.folder));
   return {
     api,

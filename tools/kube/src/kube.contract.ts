@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ensureObject, type WantedObject } from './ensure/ensure-object.ts';
 import { type Mark, madeByLabel, ownerAnnotation } from './ensure/mark.ts';
+import { pruneObjects } from './ensure/prune-objects.ts';
 import { removeObject } from './ensure/remove-object.ts';
 import type { WritableKube } from './kube.ts';
 import { KubeObject } from './kube-object.ts';
@@ -24,6 +25,7 @@ export function kubeContract(title: string, start: () => Promise<KubeUnderTest>)
     ensureContract(start);
     shapesContract(start);
     removalContract(start);
+    pruningContract(start);
   });
 }
 
@@ -160,6 +162,28 @@ function removalContract(start: () => Promise<KubeUnderTest>): void {
     expect(foreign.outcome).toBe('foreign');
     expect(await at.kube.read(nameFor(ours))).toBeUndefined();
     expect(await at.kube.read(nameFor(theirs))).toBeDefined();
+  });
+}
+
+function pruningContract(start: () => Promise<KubeUnderTest>): void {
+  test('of what carries our mark, what is no longer wanted is taken away', async () => {
+    await using at = await start();
+    for (const name of ['kept', 'dropped']) await ensureObject(at.kube, configMap(at, name, { key: '1' }), writing);
+    await at.kube.create(configMap(at, 'theirs', { key: '1' }));
+    const others = { mark: { ...mark, owner: 'billing' }, dryRun: false };
+    await ensureObject(at.kube, configMap(at, 'of-others', { key: '1' }), others);
+    const kinds = [{ apiVersion: 'v1', kind: 'ConfigMap' }];
+    const options = { mark, namespace: at.namespace, kinds, isWanted: ({ name }: { name: string }) => name === 'kept' };
+
+    const planned = await pruneObjects(at.kube, { ...options, dryRun: true });
+    const pruned = await pruneObjects(at.kube, { ...options, dryRun: false });
+    const again = await pruneObjects(at.kube, { ...options, dryRun: false });
+
+    const gone = [{ name: `ConfigMap ${at.namespace}/dropped`, outcome: 'removed' }];
+    expect([planned, pruned, again]).toMatchObject([gone, gone, []]);
+    const left = (await at.kube.list(listOf(at))).map(({ metadata }) => metadata.name);
+    expect(left).toEqual(expect.arrayContaining(['kept', 'of-others', 'theirs']));
+    expect(left).not.toContain('dropped');
   });
 }
 

@@ -18,7 +18,7 @@ export interface ApiState {
   catalog: Catalog;
   store: WorkflowStore;
   /** Namespaces that exist. */
-  namespaces: readonly string[];
+  namespaces: ReadonlySet<string>;
 }
 
 /** Answers as the API server of a cluster with Argo in it would, for the part that submitting and waiting need. */
@@ -30,7 +30,7 @@ export function createRoutes(state: ApiState): (request: ApiRequest) => ApiAnswe
     const [, group, namespace = '', resource = '', name = '', subresource = ''] = partsOf(request.path);
     if (group === undefined) return notFound('the path', request.path);
     if (resource === '') return namespaceAnswer(state, namespace);
-    if (!state.namespaces.includes(namespace)) return notFound('namespaces', namespace);
+    if (!state.namespaces.has(namespace)) return notFound('namespaces', namespace);
     if (resource === 'workflows') return workflowAnswer(state, reader, request, { namespace, name, subresource });
     if (request.method !== 'GET') return failure(405, 'MethodNotAllowed', `${resource} can only be read here`);
     return readAnswer(state, resource, namespace, name);
@@ -47,7 +47,7 @@ function partsOf(path: string): (string | undefined)[] {
 }
 
 function namespaceAnswer({ namespaces }: ApiState, name: string): ApiAnswer {
-  if (!namespaces.includes(name)) return notFound('namespaces', name);
+  if (!namespaces.has(name)) return notFound('namespaces', name);
   return success({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, status: { phase: 'Active' } });
 }
 

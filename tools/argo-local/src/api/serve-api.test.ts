@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { linesOf, shell, type TestMachine, testMachine, workflowOf } from '../local-machine.fixture.ts';
 import { emptyCatalog } from '../model/catalog.ts';
+import type { OtherApi } from './other-api.ts';
 import { type LocalApi, serveApi } from './serve-api.ts';
 
 const workflows = '/apis/argoproj.io/v1alpha1/namespaces/payment/workflows';
@@ -173,5 +174,34 @@ describe('the local API', () => {
 
     expect(answer.status).toBe(401);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('is one cluster with another API server: workflows are here, everything else is there', async () => {
+    const asked: string[] = [];
+    const other: OtherApi = async ({ method, path }) => {
+      asked.push(`${method} ${path}`);
+      if (path === '/api/v1') return { code: 200, body: { resources: [{ name: 'secrets' }, { name: 'namespaces' }] } };
+      if (path === '/api/v1/namespaces/made')
+        return { code: 200, body: { kind: 'Namespace', metadata: { name: 'made' } } };
+      return { code: 404, body: { kind: 'Status', message: 'not there either' } };
+    };
+    const machine = await testMachine();
+    await using _machine = machine;
+    await using api = await serveApi(machine, { namespaces: [], concurrency: 2, other });
+    const { metadata: _, ...rest } = workflowOf(good);
+    const workflow = { ...rest, metadata: { name: 'wf' } };
+
+    const discovered = await ask(api, 'GET', '/api/v1');
+    const created = await ask(api, 'POST', '/apis/argoproj.io/v1alpha1/namespaces/made/workflows', workflow);
+    const unmade = await ask(api, 'POST', '/apis/argoproj.io/v1alpha1/namespaces/unmade/workflows', workflow);
+    const own = await ask(api, 'GET', '/api/v1/namespaces/payment');
+    const nowhere = await ask(api, 'GET', '/api/v1/namespaces/payment/secrets/x');
+    await api.store.settled();
+
+    const names = (discovered.body['resources'] as { name: string }[]).map(({ name }) => name);
+    expect(names).toEqual(['namespaces', 'configmaps', 'secrets']);
+    expect([created.code, unmade.code, own.code, nowhere.code]).toEqual([201, 404, 200, 404]);
+    expect(nowhere.body['message']).toBe('not there either');
+    expect(asked).toContain('GET /api/v1/namespaces/payment/secrets/x');
   });
 });

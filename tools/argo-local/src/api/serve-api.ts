@@ -5,7 +5,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { messageOf } from '@luban-ci/core';
 import { stringify } from 'yaml';
 import type { LocalMachine } from '../start-workflow.ts';
-import { createRoutes } from './routes.ts';
+import { type OtherApi, withOther } from './other-api.ts';
+import { type ApiRequest, createRoutes } from './routes.ts';
 import { type ApiAnswer, failure } from './status-body.ts';
 import { createWorkflowStore, type WorkflowStore } from './workflow-store.ts';
 
@@ -14,6 +15,8 @@ export interface ApiOptions {
   namespaces: readonly string[];
   /** Workflows that run at a time; the others wait. */
   concurrency: number;
+  /** Has the rest of the cluster, such as the playground's objects. */
+  other?: OtherApi | undefined;
 }
 
 /** The API of a small cluster on loopback, for as long as it is not disposed of. */
@@ -27,17 +30,19 @@ export interface LocalApi extends AsyncDisposable {
   writeKubeconfig(file: string): Promise<void>;
 }
 
+type Routes = (request: ApiRequest) => Promise<ApiAnswer>;
+
 const largestBodyBytes = 4 * 1024 * 1024;
 
 /** Serves the Workflow endpoints of Kubernetes' API on a free port of 127.0.0.1; submitted workflows run on `machine`. */
 export async function serveApi(machine: LocalMachine, options: ApiOptions): Promise<LocalApi> {
   const token = randomBytes(24).toString('base64url');
   const store = createWorkflowStore(machine, options.concurrency);
-  const routes = createRoutes({
-    catalog: machine.catalog,
-    store,
-    namespaces: [machine.namespace, ...options.namespaces],
-  });
+  const namespaces = new Set([machine.namespace, ...options.namespaces]);
+  const own = createRoutes({ catalog: machine.catalog, store, namespaces });
+  const { other } = options;
+  const routes: Routes =
+    other === undefined ? async (request) => own(request) : withOther(own, other, (name) => namespaces.add(name));
   const server = createServer((request, response) => {
     answer(request, token, routes)
       .catch((error: unknown) => failure(500, 'InternalError', messageOf(error)))
@@ -57,11 +62,7 @@ export async function serveApi(machine: LocalMachine, options: ApiOptions): Prom
   };
 }
 
-async function answer(
-  request: IncomingMessage,
-  token: string,
-  routes: ReturnType<typeof createRoutes>,
-): Promise<ApiAnswer> {
+async function answer(request: IncomingMessage, token: string, routes: Routes): Promise<ApiAnswer> {
   if (!isAuthorized(request.headers.authorization, token)) return failure(401, 'Unauthorized', 'Unauthorized');
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const text = await readBody(request);

@@ -5,10 +5,13 @@ import { playgroundDown, playgroundStatus, playgroundUp, servePlayground } from 
 import { plainEnvironment } from '@luban-ci/process';
 import { thisProgram } from '../this-program.ts';
 
+/** Where the playground is kept when nobody says otherwise. */
+export const playgroundFolder = '.luban/playground';
+
 /** `luban playground up | status | down [folder]`: a git server, a forge and a registry on this machine. */
 export async function playgroundCommand(around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   const [action = '', given] = around.argv;
-  const folder = resolve(around.cwd, given ?? '.luban/playground');
+  const folder = resolve(around.cwd, given ?? playgroundFolder);
   const tell = (result: object): ExitCode => {
     around.writeOut(`${JSON.stringify(result, null, 2)}\n`);
     return exitCodes.done;

@@ -6,6 +6,8 @@ import {
   createTreeReporter,
   joinCatalogs,
   loadCatalog,
+  type OtherApi,
+  otherApiAt,
   type RunEvent,
   readImageFlag,
   readParameters,
@@ -16,8 +18,10 @@ import {
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { type ExitCode, exitCodes, InputError, messageOf, systemClock } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
+import { playgroundStatus } from '@luban-ci/playground';
 import { createLocalMachine, kubeconfigIn } from '../local-machine.ts';
 import { workflowsFolder } from '../repository-folders.ts';
+import { playgroundFolder } from './playground.ts';
 import { createResumer } from './resume-by-line.ts';
 
 /**
@@ -60,6 +64,7 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   await using api = await serveApi(machine, {
     namespaces: namespacesOf(catalog, workflow, options.namespaces),
     concurrency: 4,
+    other: await playgroundCluster(around.cwd),
   });
   await api.writeKubeconfig(kubeconfigIn(folder));
   await resumer.attach(api);
@@ -70,6 +75,12 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   around.writeOut(`${JSON.stringify(resultOf(ended), null, 2)}\n`);
   signal.throwIfAborted();
   return ended?.status?.phase === 'Succeeded' ? exitCodes.done : exitCodes.failed;
+}
+
+/** The cluster of the playground that runs here, if one does: what set-up makes goes there, and is there for the next run. */
+async function playgroundCluster(cwd: string): Promise<OtherApi | undefined> {
+  const status = await playgroundStatus({ folder: resolve(cwd, playgroundFolder) });
+  return status.running ? otherApiAt(`${status.url}/kubernetes`, status.token) : undefined;
 }
 
 interface RunOptions {

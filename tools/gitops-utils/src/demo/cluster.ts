@@ -49,6 +49,7 @@ export function configurationOf(place: DemoPlace, baseImage: string): Catalog {
       name: 'luban-config',
       data: {
         registry_server: place.host,
+        harbor_url: place.url,
         builder: 'append',
         build_base_image: baseImage,
         default_git_provider: 'gitea',

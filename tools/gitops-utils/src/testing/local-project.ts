@@ -5,6 +5,7 @@ import {
   joinCatalogs,
   type KeyedData,
   loadCatalog,
+  otherApiAt,
   type RunEvent,
   readCatalog,
 } from '@luban-ci/argo-local';
@@ -20,6 +21,7 @@ import { openEventSource } from '../demo/events.ts';
 import type { DemoPlace } from '../demo/place.ts';
 import { type DemoTools, demoTools, setUpRepositories } from '../demo/repositories.ts';
 import { type LocalCluster, openLocalCluster, workflowOf } from '../local-cluster.ts';
+import { kubeconfigIn } from '../local-machine.ts';
 import { repositoryRoot } from '../repository-folders.ts';
 import { lubanCommand } from './luban-process.ts';
 
@@ -33,6 +35,8 @@ export interface LocalProject extends AsyncDisposable {
   place: DemoPlace;
   tools: DemoTools;
   cluster: LocalCluster;
+  /** Path of a kubeconfig for the cluster: what set-up made, and what runs. */
+  kubeconfig: string;
   events: RunEvent[];
   /** The workflows' clock. */
   clock: HurriedClock;
@@ -85,6 +89,7 @@ export async function localProject(options: LocalProjectOptions = {}): Promise<L
       namespaces: options.namespaces ?? [`snd-${place.project}`],
       environment: { PATH: process.env['PATH'], ...lubanCommand.env },
       luban: lubanCommand,
+      other: otherApiAt(`${proxy.url}/kubernetes`, administrator.token),
       clock,
       onEvent: (event) => events.push(event),
     }),
@@ -101,9 +106,10 @@ export async function localProject(options: LocalProjectOptions = {}): Promise<L
   const git = (repository: string, args: readonly string[]): Promise<string> =>
     gitIn(folder.at('data', 'repositories', place.organization, `${repository}.git`), args);
   const sandbox = `snd-${place.project}`;
+  const kubeconfig = kubeconfigIn(folder.at('runs'));
   const owned = resources.move();
   return {
-    ...{ playground, proxy, place, tools, cluster, events, clock, git },
+    ...{ playground, proxy, place, tools, cluster, events, clock, git, kubeconfig },
     submit: (template, parameters, namespace = sandbox) =>
       submit(workflowOf(template, namespace, { ...common, ...parameters })),
     run: (template, parameters, namespace = sandbox) =>
@@ -136,7 +142,12 @@ function placeOf(url: string, folder: string): DemoPlace {
 /** The shipped workflows and the configuration of the demo, with the examples' own Secret beside the demo's. */
 async function catalogFor(place: DemoPlace, { name, token }: PlaygroundUser): Promise<Catalog> {
   const configuration = configurationOf({ ...place, user: name, token }, await pushLocalBase(place));
-  const secrets = [...configuration.secrets, gitHubNamed(configuration.secrets)];
+  const harbor = { HARBOR_USERNAME: administrator.name, HARBOR_PASSWORD: administrator.token };
+  const secrets = [
+    ...configuration.secrets,
+    gitHubNamed(configuration.secrets),
+    { name: 'harbor-api-creds', data: harbor },
+  ];
   return joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), { ...configuration, secrets });
 }
 

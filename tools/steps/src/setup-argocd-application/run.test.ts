@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { failureOf } from '../testing/run-step.fixture.ts';
 import { setUpWorld } from '../testing/set-up-world.fixture.ts';
+
+// Each test sets up a cluster of its own, which takes some seconds where the machine is busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const inputs = { projectName: 'payment', appName: 'cart-service', deployEnv: 'snd', gitOrganization: 'metasync' };
 const production = { ...inputs, deployEnv: 'prd' };

@@ -28,7 +28,7 @@ export function provisionerBinding({ namespace }: Place): WantedObject {
     kind: 'RoleBinding',
     metadata: { name: 'luban-namespace-provisioner', namespace },
     roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'luban-namespace-provisioner' },
-    subjects: [{ kind: 'ServiceAccount', name: 'luban-ci-sa', namespace: platformNamespace }],
+    subjects: [{ kind: 'ServiceAccount', name: 'luban-setup-sa', namespace: platformNamespace }],
   };
 }
 

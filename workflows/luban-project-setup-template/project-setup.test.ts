@@ -1,0 +1,125 @@
+import { systemClock } from '@luban-ci/core';
+import { type LocalProject, localProject } from '@luban-ci/gitops-utils/testing';
+import { createHarbor } from '@luban-ci/harbor';
+import type { KubeObject, WritableKube } from '@luban-ci/kube';
+import { createKube } from '@luban-ci/kube/client';
+import { describe, expect, test } from 'vitest';
+import { endOf, outputsOf, podsOf } from '../nodes-of.ts';
+
+/** Milliseconds for a dozen pods on a busy machine. */
+const patience = 600_000;
+const template = 'luban-project-setup-template';
+const parameters = {
+  project_name: 'payment',
+  git_organization: 'metasync',
+  developer_groups: '["payment-developers"]',
+  admin_groups: '["payment-leads"]',
+  create_test_users: 'yes',
+};
+
+const kinds = [
+  ['argoproj.io/v1alpha1', 'AppProject'],
+  ['argoproj.io/v1alpha1', 'WorkflowTemplate'],
+  ['networking.k8s.io/v1', 'NetworkPolicy'],
+  ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
+  ['v1', 'ConfigMap'],
+  ['v1', 'LimitRange'],
+  ['v1', 'ResourceQuota'],
+  ['v1', 'Secret'],
+  ['v1', 'ServiceAccount'],
+] as const;
+const namespaces = ['argocd', 'luban-ci', 'prd-payment', 'snd-payment'];
+
+/** Everything that set-up makes, without what differs between two clusters: ids, versions, times, issued secrets. */
+async function stateOf(project: LocalProject): Promise<Record<string, unknown>> {
+  const kube = createKube({ kubeconfig: project.kubeconfig });
+  const found = await Promise.all(
+    namespaces.flatMap((namespace) => [
+      kube.read({ apiVersion: 'v1', kind: 'Namespace', name: namespace }).then((each) => each ?? []),
+      ...kinds.map(([apiVersion, kind]) => listed(kube, { apiVersion, kind, namespace })),
+    ]),
+  );
+  const { url, user, token } = project.place;
+  const { signal } = new AbortController();
+  const harbor = createHarbor({ url, username: user, password: token, fetch, clock: systemClock, signal });
+  const registry = await harbor.findProject('payment');
+  const robots = registry === undefined ? [] : await harbor.listRobots(registry);
+  return {
+    objects: found.flat().map((each) => withoutChance(each, url)),
+    robots: robots.map(({ id: _, ...robot }) => robot),
+    isPublic: registry?.isPublic,
+  };
+}
+
+function listed(
+  kube: WritableKube,
+  kind: { apiVersion: string; kind: string; namespace: string },
+): Promise<KubeObject[]> {
+  return kube.list(kind).catch(() => []);
+}
+
+function withoutChance(object: KubeObject, url: string): unknown {
+  const { uid: _, resourceVersion: __, creationTimestamp: ___, annotations, ...metadata } = object.metadata;
+  const { 'luban-ci.io/robot-id': ____, ...kept } = annotations ?? {};
+  const data = object.kind === 'Secret' ? Object.keys(Object(object['data'])) : object['data'];
+  const text = JSON.stringify({ ...object, metadata: { ...metadata, annotations: kept }, data });
+  return JSON.parse(text.replaceAll(url, 'http://here').replaceAll(new URL(url).host, 'here'));
+}
+
+/** Kills a run at its n-th write, of which it never hears that it was done; what it still tries does not arrive. */
+async function killedAtWrite(project: LocalProject, n: number): Promise<void> {
+  let writes = 0;
+  const { metadata } = project.submit(template, parameters, 'luban-ci');
+  project.proxy.setFault(({ method }) => {
+    if (method === 'GET' || method === 'HEAD') return undefined;
+    writes += 1;
+    if (writes < n) return undefined;
+    project.cluster.api.store.find('luban-ci', metadata.name ?? '')?.terminate();
+    return { reset: writes === n ? 'after' : 'before' };
+  });
+  await project.cluster.settled();
+  project.proxy.setFault(undefined);
+  expect(writes).toBeGreaterThanOrEqual(n);
+}
+
+describe('project setup', { timeout: patience }, () => {
+  test('sets up everything, and a second time changes nothing', async () => {
+    await using project = await localProject({ namespaces: [] });
+
+    const first = await project.run(template, parameters, 'luban-ci');
+    const made = await stateOf(project);
+    const second = await project.run(template, parameters, 'luban-ci');
+
+    const pods = [
+      'harbor-project(0) Succeeded',
+      'argocd-project(0:snd)(0) Succeeded',
+      'argocd-project(1:prd)(0) Succeeded',
+      'namespace(0:snd)(0) Succeeded',
+      'namespace(1:prd)(0) Succeeded',
+    ];
+    expect([endOf(first), endOf(second)]).toEqual([
+      ['Succeeded', undefined],
+      ['Succeeded', undefined],
+    ]);
+    expect(podsOf(first).toSorted()).toEqual(pods.toSorted());
+    expect(outputsOf(first, 'harbor-project(0)')).toMatchObject({ changed: 'true' });
+    expect(pods.map((pod) => outputsOf(second, pod.replace(' Succeeded', ''))['changed'])).toEqual(
+      pods.map(() => 'false'),
+    );
+    expect(await stateOf(project)).toEqual(made);
+  });
+
+  test('comes to the same end when it is killed and repeated', async () => {
+    await using clean = await localProject({ namespaces: [] });
+    await using project = await localProject({ namespaces: [] });
+    await clean.run(template, parameters, 'luban-ci');
+    const wanted = await stateOf(clean);
+
+    // In Harbor between a robot and its Secret, among the Argo CD projects, and in the middle of the namespaces.
+    for (const write of [3, 8, 20]) await killedAtWrite(project, write);
+    const last = await project.run(template, parameters, 'luban-ci');
+
+    expect(endOf(last)).toEqual(['Succeeded', undefined]);
+    expect(await stateOf(project)).toEqual(wanted);
+  });
+});
