@@ -1,4 +1,4 @@
-import { Dt as exchange, Mt as StepError, _t as object, bt as string, jt as RetryableError, kt as retryAfterSeconds, nt as withPatience, ut as array } from "./chunk-base.mjs";
+import { Dt as exchange, Mt as StepError, _t as object, bt as string, jt as RetryableError, kt as retryAfterSeconds, lt as array, nt as withPatience } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

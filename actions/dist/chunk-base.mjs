@@ -58,6 +58,22 @@ const stepTable = {
 		contract: async () => (await import("./chunk-set-image-step.mjs")).step,
 		run: async () => (await import("./chunk-set-image-run.mjs")).run
 	},
+	"setup-argocd-application": {
+		contract: async () => (await import("./chunk-setup-argocd-application-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-argocd-application-run.mjs")).run
+	},
+	"setup-argocd-project": {
+		contract: async () => (await import("./chunk-setup-argocd-project-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-argocd-project-run.mjs")).run
+	},
+	"setup-harbor-project": {
+		contract: async () => (await import("./chunk-setup-harbor-project-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-harbor-project-run.mjs")).run
+	},
+	"setup-namespace": {
+		contract: async () => (await import("./chunk-setup-namespace-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-namespace-run.mjs")).run
+	},
 	status: {
 		contract: async () => (await import("./chunk-status-step.mjs")).step,
 		run: async () => (await import("./chunk-status-run.mjs")).run
@@ -290,6 +306,24 @@ function floatSafeRemainder(val, step) {
 	const tolerance = 4 * Number.EPSILON * Math.max(Math.abs(ratio), 1);
 	if (Math.abs(ratio - roundedRatio) < tolerance) return 0;
 	return ratio - roundedRatio;
+}
+const EVALUATING = Symbol("evaluating");
+function defineLazy(object, key, getter) {
+	let value = void 0;
+	Object.defineProperty(object, key, {
+		get() {
+			if (value === EVALUATING) return;
+			if (value === void 0) {
+				value = EVALUATING;
+				value = getter();
+			}
+			return value;
+		},
+		set(v) {
+			Object.defineProperty(object, key, { value: v });
+		},
+		configurable: true
+	});
 }
 function assignProp(target, prop, value) {
 	Object.defineProperty(target, prop, {
@@ -1200,7 +1234,7 @@ const dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468
 function anchor(source) {
 	return new RegExp(`^${source}$`);
 }
-const date$1 = anchor(dateSource);
+const date = anchor(dateSource);
 function timeSource(args) {
 	const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
 	return typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
@@ -1850,7 +1884,7 @@ const $ZodISODateTime = $constructor("$ZodISODateTime", (inst, def) => {
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODate = $constructor("$ZodISODate", (inst, def) => {
-	def.pattern ?? (def.pattern = date$1);
+	def.pattern ?? (def.pattern = date);
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISOTime = $constructor("$ZodISOTime", (inst, def) => {
@@ -2057,25 +2091,6 @@ const $ZodNever = $constructor("$ZodNever", (inst, def) => {
 			expected: "never",
 			code: "invalid_type",
 			input: payload.value,
-			inst
-		});
-		return payload;
-	};
-});
-const $ZodDate = $constructor("$ZodDate", (inst, def) => {
-	$ZodType.init(inst, def);
-	inst._zod.parse = (payload, _ctx) => {
-		if (def.coerce) try {
-			payload.value = new Date(payload.value);
-		} catch (_err) {}
-		const input = payload.value;
-		const isDate = input instanceof Date;
-		if (isDate && !Number.isNaN(input.getTime())) return payload;
-		payload.issues.push({
-			expected: "date",
-			code: "invalid_type",
-			input,
-			...isDate ? { received: "Invalid Date" } : {},
 			inst
 		});
 		return payload;
@@ -3053,6 +3068,21 @@ function handleReadonlyResult(payload) {
 	if (!payload.memo) payload.value = Object.freeze(payload.value);
 	return payload;
 }
+const $ZodLazy = $constructor("$ZodLazy", (inst, def) => {
+	$ZodType.init(inst, def);
+	defineLazy(inst._zod, "innerType", () => {
+		const d = def;
+		if (!d._cachedInner) d._cachedInner = def.getter();
+		return d._cachedInner;
+	});
+	defineLazyInternal(inst, "pattern", (zod) => zod.innerType?._zod?.pattern);
+	defineLazyInternal(inst, "propValues", (zod) => zod.innerType?._zod?.propValues);
+	defineLazyInternal(inst, "optin", (zod) => zod.innerType?._zod?.optin ?? void 0);
+	defineLazyInternal(inst, "optout", (zod) => zod.innerType?._zod?.optout ?? void 0);
+	inst._zod.parse = (payload, ctx) => {
+		return inst._zod.innerType._zod.run(payload, ctx);
+	};
+});
 const $ZodCustom = $constructor("$ZodCustom", (inst, def) => {
 	$ZodCheck.init(inst, def);
 	$ZodType.init(inst, def);
@@ -3768,13 +3798,6 @@ function _unknown(Class) {
 function _never(Class, params) {
 	return new Class({
 		type: "never",
-		...normalizeParams(params)
-	});
-}
-function _coercedDate(Class, params) {
-	return new Class({
-		type: "date",
-		coerce: true,
 		...normalizeParams(params)
 	});
 }
@@ -4509,9 +4532,6 @@ const nullProcessor = (_schema, ctx, json, _params) => {
 const neverProcessor = (_schema, _ctx, json, _params) => {
 	json.not = {};
 };
-const dateProcessor = (schema, ctx, json, params) => {
-	handleUnrepresentable(schema, ctx, json, params, "Date cannot be represented in JSON Schema");
-};
 const enumProcessor = (schema, _ctx, json, _params) => {
 	const def = schema._zod.def;
 	const values = getEnumValues(def.entries);
@@ -4860,6 +4880,12 @@ const optionalProcessor = (schema, ctx, _json, params) => {
 	processSchema(def.innerType, ctx, params);
 	const seen = ctx.seen.get(schema);
 	seen.ref = def.innerType;
+};
+const lazyProcessor = (schema, ctx, _json, params) => {
+	const innerType = schema._zod.innerType;
+	processSchema(innerType, ctx, params);
+	const seen = ctx.seen.get(schema);
+	seen.ref = innerType;
 };
 // node_modules/zod/v4/classic/errors.js
 const _installedErrorProtos = new WeakSet([Object.prototype, Error.prototype]);
@@ -5450,22 +5476,6 @@ const ZodNever = $constructor("ZodNever", (inst, def) => {
 function never(params) {
 	return _never(ZodNever, params);
 }
-const ZodDate = $constructor("ZodDate", (inst, def) => {
-	$ZodDate.init(inst, def);
-	ZodType.init(inst, def);
-	inst._zod.processJSONSchema = (ctx, json, params) => dateProcessor(inst, ctx, json, params);
-	inst.min = (value, params) => inst.check(_gte(value, params));
-	inst.max = (value, params) => inst.check(_lte(value, params));
-}, derived({
-	minDate: (inst) => {
-		const { minimum } = aggregateChecks(inst);
-		return minimum ? new Date(minimum) : null;
-	},
-	maxDate: (inst) => {
-		const { maximum } = aggregateChecks(inst);
-		return maximum ? new Date(maximum) : null;
-	}
-}, {}));
 const ZodArray = $constructor("ZodArray", (inst, def) => {
 	_ensureDefaultMemoizer();
 	$ZodArray.init(inst, def);
@@ -5854,6 +5864,18 @@ function readonly(innerType) {
 		innerType
 	});
 }
+const ZodLazy = $constructor("ZodLazy", (inst, def) => {
+	$ZodLazy.init(inst, def);
+	ZodType.init(inst, def);
+	inst._zod.processJSONSchema = (ctx, json, params) => lazyProcessor(inst, ctx, json, params);
+	inst.unwrap = () => inst._zod.def.getter();
+});
+function lazy(getter) {
+	return new ZodLazy({
+		type: "lazy",
+		getter
+	});
+}
 const ZodCustom = $constructor("ZodCustom", (inst, def) => {
 	$ZodCustom.init(inst, def);
 	ZodType.init(inst, def);
@@ -5872,9 +5894,6 @@ function datetime(params) {
 // node_modules/zod/v4/classic/coerce.js
 function number(params) {
 	return _coercedNumber(ZodNumber, params);
-}
-function date(params) {
-	return _coercedDate(ZodDate, params);
 }
 // tools/core/src/fields.ts
 function secret(schema) {
@@ -6268,11 +6287,38 @@ const capabilities = {
 	conventions: conventionsCapability,
 	forge: forgeCapability,
 	git: gitCapability,
+	harbor: defineCapability({
+		id: "harbor",
+		summary: "Reads and writes projects and robot accounts of Harbor.",
+		inputs: () => object({
+			harborUrl: url().optional().describe("Address of Harbor’s web page; by default as luban-config says, else the registry."),
+			harborUsername: string().optional().describe("Account that may make projects."),
+			harborPassword: secret(string().describe("Its password.")).optional()
+		}),
+		create: async ({ harborUrl, harborUsername, harborPassword }, { clock, signal }) => ({ at: async (configuredUrl) => {
+			if (harborUsername === void 0 || harborPassword === void 0) throw new InputError("Harbor cannot be asked", [{
+				field: harborUsername === void 0 ? "harborUsername" : "harborPassword",
+				expected: "required, but not given"
+			}]);
+			const { createHarbor } = await import("./chunk-harbor.mjs");
+			return createHarbor({
+				url: harborUrl ?? configuredUrl,
+				username: harborUsername,
+				password: harborPassword,
+				fetch,
+				clock,
+				signal
+			});
+		} })
+	}),
 	kubernetes: defineCapability({
 		id: "kubernetes",
 		summary: "Reads and writes objects of a Kubernetes cluster.",
 		inputs: () => object({ kubeconfig: string().optional().describe("Path of a kubeconfig; without it, the cluster that this runs in.") }),
-		create: async ({ kubeconfig }) => ({ client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig) })
+		create: async ({ kubeconfig }) => ({
+			client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig),
+			kubeconfig
+		})
 	}),
 	registry: defineCapability({
 		id: "registry",
@@ -6529,6 +6575,28 @@ function refused(text, why) {
 	const shown = text.length > 120 ? `${text.slice(0, 120)}…` : text;
 	return new InputError(`The image reference ${JSON.stringify(shown)} cannot be used: ${why}`);
 }
+// tools/edits/src/lazy-schema.ts
+function lazySchema(build) {
+	let built;
+	return () => {
+		built ??= build();
+		return built;
+	};
+}
+// tools/edits/src/order-key.ts
+const pattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/;
+const OrderKey = lazySchema(() => string().regex(pattern, "expected a UTC time such as 2026-01-02T03:04:05Z").refine((text) => !Number.isNaN(Date.parse(text)), "expected a time that exists"));
+function compareOrder(left, right) {
+	const [a, b] = [comparable(left), comparable(right)];
+	if (a === b) return 0;
+	return a < b ? -1 : 1;
+}
+function comparable(key) {
+	const [, seconds = key, fraction = ""] = pattern.exec(key) ?? [];
+	return `${seconds}.${fraction.padEnd(9, "0")}`;
+}
+// \0lazy:node:util
+const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
 // tools/forge/src/create-app-tokens.ts
 async function createAppTokens(app, repository, options) {
 	return (await import("./chunk-forge-github-app-token.mjs")).createAppTokens(app, repository, options);
@@ -6696,28 +6764,6 @@ function providerOf(host, options = {}) {
 	if (found !== void 0) return found;
 	throw new InputError(`Nobody says what kind of forge ${host} is`, [], { hint: `Name the provider, or give ${host} in luban-config: as gitea_server, gitlab_server, github_server or ado_server.` });
 }
-// tools/edits/src/lazy-schema.ts
-function lazySchema(build) {
-	let built;
-	return () => {
-		built ??= build();
-		return built;
-	};
-}
-// tools/edits/src/order-key.ts
-const pattern = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?Z$/;
-const OrderKey = lazySchema(() => string().regex(pattern, "expected a UTC time such as 2026-01-02T03:04:05Z").refine((text) => !Number.isNaN(Date.parse(text)), "expected a time that exists"));
-function compareOrder(left, right) {
-	const [a, b] = [comparable(left), comparable(right)];
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
-}
-function comparable(key) {
-	const [, seconds = key, fraction = ""] = pattern.exec(key) ?? [];
-	return `${seconds}.${fraction.padEnd(9, "0")}`;
-}
-// \0lazy:node:util
-const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
 // tools/steps/src/inside-workspace.ts
 function insideWorkspace(workspace, path, field = "path") {
 	const absolute = resolve(workspace, path);
@@ -6797,4 +6843,4 @@ function checked(check) {
 		}
 	});
 }
-export { BuilderName as $, failureLines as A, InputError as At, GitProvider as B, createHash as C, unknown as Ct, randomUUID as D, exchange as Dt, randomBytes as E, connectionFailure as Et, stopSignal as F, mkdtemp as G, checkedLabel as H, schemasWithoutCompiler as I, realpath as J, readFile as K, runAs as L, textOfValue as M, StepError as Mt, valueOfText as N, messageOf as Nt, sign as O, isLoopback as Ot, processSurroundings as P, loadStep as Pt, writeFile as Q, capabilities as R, isDigest as S, union as St, createPrivateKey as T, NEVER as Tt, lstat as U, DnsLabel as V, mkdir as W, rm as X, rename as Y, stat as Z, parseReference as _, object as _t, repositoryUrl as a, date as at, safeTag as b, string as bt, OrderKey as c, _enum as ct, providerOf as d, base64 as dt, appOf as et, wellKnownProvider as f, boolean as ft, formatReference as g, number$1 as gt, createAppTokens as h, looseObject as ht, refName as i, silentLog as it, readEnvironment as j, RetryableError as jt, timingSafeEqual as k, retryAfterSeconds as kt, compareOrder as l, _null as lt, createForge as m, literal as mt, fields as n, withPatience as nt, insideWorkspace as o, number as ot, parseRepositoryUrl as p, int as pt, readdir as q, imageReference as r, inStyle as rt, isDeepStrictEqual as s, datetime as st, branchName as t, appTokens as tt, lazySchema as u, array as ut, parseRepository as v, record as vt, createHmac as w, url as wt, digestOf as x, tuple as xt, isTag as y, strictObject as yt, defineStep as z };
+export { BuilderName as $, failureLines as A, InputError as At, GitProvider as B, createHash as C, unknown as Ct, randomUUID as D, exchange as Dt, randomBytes as E, connectionFailure as Et, stopSignal as F, mkdtemp as G, checkedLabel as H, schemasWithoutCompiler as I, realpath as J, readFile as K, runAs as L, textOfValue as M, StepError as Mt, valueOfText as N, messageOf as Nt, sign as O, isLoopback as Ot, processSurroundings as P, loadStep as Pt, writeFile as Q, capabilities as R, isDigest as S, union as St, createPrivateKey as T, NEVER as Tt, lstat as U, DnsLabel as V, mkdir as W, rm as X, rename as Y, stat as Z, parseReference as _, object as _t, repositoryUrl as a, number as at, safeTag as b, string as bt, wellKnownProvider as c, _null as ct, createAppTokens as d, boolean as dt, appOf as et, isDeepStrictEqual as f, int as ft, formatReference as g, number$1 as gt, lazySchema as h, looseObject as ht, refName as i, silentLog as it, readEnvironment as j, RetryableError as jt, timingSafeEqual as k, retryAfterSeconds as kt, parseRepositoryUrl as l, array as lt, compareOrder as m, literal as mt, fields as n, withPatience as nt, insideWorkspace as o, datetime as ot, OrderKey as p, lazy as pt, readdir as q, imageReference as r, inStyle as rt, providerOf as s, _enum as st, branchName as t, appTokens as tt, createForge as u, base64 as ut, parseRepository as v, record as vt, createHmac as w, url as wt, digestOf as x, tuple as xt, isTag as y, strictObject as yt, defineStep as z };

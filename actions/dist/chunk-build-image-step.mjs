@@ -1,4 +1,4 @@
-import { $ as BuilderName, _t as object, bt as string, ft as boolean, gt as number, i as refName, n as fields, r as imageReference, ut as array, z as defineStep } from "./chunk-base.mjs";
+import { $ as BuilderName, _t as object, bt as string, dt as boolean, gt as number, i as refName, lt as array, n as fields, r as imageReference, z as defineStep } from "./chunk-base.mjs";
 import { y as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({

@@ -1,7 +1,29 @@
-import { i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
-import { At as InputError, Ct as unknown, Mt as StepError, Nt as messageOf, Ot as isLoopback, _t as object, bt as string, gt as number, jt as RetryableError } from "./chunk-base.mjs";
+import { a as ApiException, i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
+import { At as InputError, Ct as unknown, Mt as StepError, Nt as messageOf, Ot as isLoopback, _t as object, bt as string, gt as number, jt as RetryableError, lt as array, vt as record } from "./chunk-base.mjs";
 import { n as nameOf, t as KubeObject } from "./chunk-kube-object.mjs";
 import { Writable } from "node:stream";
+// tools/kube/src/follow-log.ts
+async function followLog(config, pod, onLine) {
+	const lines = lineStream(onLine);
+	const ended = new Promise((resolve) => lines.once("close", resolve));
+	await new Log(config).log(pod.namespace, pod.name, pod.container, lines, { follow: true });
+	await ended;
+}
+function lineStream(onLine) {
+	const kept = { rest: "" };
+	return new Writable({
+		write(chunk, _encoding, done) {
+			const parts = `${kept.rest}${chunk.toString()}`.split("\n");
+			kept.rest = parts.pop() ?? "";
+			parts.forEach(onLine);
+			done();
+		},
+		final(done) {
+			if (kept.rest !== "") onLine(kept.rest);
+			done();
+		}
+	});
+}
 // tools/kube/src/kube-failure.ts
 const Status = object({
 	message: string().optional(),
@@ -11,7 +33,11 @@ function statusOf(error) {
 	const parsed = object({ code: number() }).safeParse(error);
 	return parsed.success ? parsed.data.code : void 0;
 }
+function unknownKind(action, apiVersion, kind) {
+	return new StepError(`${action} failed: the cluster does not know the kind ${kind} of ${apiVersion}`, { hint: "Install what brings this kind (Argo CD, Argo Workflows, kpack), or name another cluster." });
+}
 function kubeFailure(error, action) {
+	if (error instanceof StepError) return error;
 	const status = statusOf(error);
 	const said = saidBy(error);
 	if (status === void 0) return new RetryableError(`${action} failed: the cluster cannot be reached (${messageOf(error)})`, { cause: error });
@@ -35,45 +61,144 @@ function parsedJson(text) {
 		return;
 	}
 }
+// tools/kube/src/plain-object-api.ts
+var PlainObjectApi = class extends KubernetesObjectApi {
+	async call(given) {
+		const { method, action, object, query = {}, body, contentType = "application/json" } = given;
+		const { name, namespace } = object.metadata;
+		const metadata = {
+			...name === void 0 ? {} : { name },
+			...namespace === void 0 ? {} : { namespace }
+		};
+		const path = await this.specUriPath({
+			apiVersion: object.apiVersion,
+			kind: object.kind,
+			metadata
+		}, action);
+		const request = this.configuration.baseServer.makeRequestContext(path, method);
+		request.setHeaderParam("Accept", "application/json");
+		for (const [key, value] of Object.entries(query)) request.setQueryParam(key, value);
+		if (body !== void 0) {
+			request.setHeaderParam("Content-Type", contentType);
+			request.setBody(JSON.stringify(body));
+		}
+		return this.answerTo(request);
+	}
+	async has(apiVersion, kind) {
+		try {
+			return await this.resource(apiVersion, kind) !== void 0;
+		} catch (error) {
+			if (error instanceof ApiException && error.code === 404) return false;
+			throw error;
+		}
+	}
+	async answerTo(request) {
+		await this.configuration.authMethods.default?.applySecurityAuthentication(request);
+		const answer = await this.configuration.httpApi.send(request).toPromise();
+		const text = await answer.body.text();
+		if (answer.httpStatusCode >= 200 && answer.httpStatusCode <= 299) return JSON.parse(text);
+		throw new ApiException(answer.httpStatusCode, "refused", text, answer.headers);
+	}
+};
 // tools/kube/src/create-kube.ts
 const fieldManager = "luban-ci";
+const strictly = {
+	fieldManager,
+	fieldValidation: "Strict"
+};
+const List = object({ items: array(record(string(), unknown())).default([]) });
 function createKube(address) {
 	const config = loadConfig(address);
-	const api = KubernetesObjectApi.makeApiClient(config);
+	const api = config.makeApiClient(PlainObjectApi);
+	const ask = (action, call, expected = []) => attempt(action, api, call, expected);
 	return {
 		read: async ({ apiVersion, kind, name, namespace }) => {
-			const metadata = {
-				name,
-				...namespace === void 0 ? {} : { namespace }
-			};
-			const call = () => api.read({
+			const object = {
 				apiVersion,
 				kind,
-				metadata
-			});
-			const found = await attempt(`Reading ${nameOf({
-				kind,
-				...metadata
-			})}`, call, [404]);
-			return found === void 0 ? void 0 : KubeObject.parse(found);
+				metadata: {
+					name,
+					namespace
+				}
+			};
+			const call = {
+				method: "GET",
+				action: "read",
+				object
+			};
+			return optional(await ask(`Reading ${titleOf(object)}`, call, [404]));
 		},
 		list: async ({ apiVersion, kind, namespace, labelSelector }) => {
-			const call = () => api.list(apiVersion, kind, namespace, void 0, void 0, void 0, void 0, labelSelector);
-			return ((await attempt(`Listing ${kind} in ${namespace}`, call))?.items ?? []).map((item) => KubeObject.parse({
+			const object = {
+				apiVersion,
+				kind,
+				metadata: { namespace }
+			};
+			const query = labelSelector === void 0 ? {} : { labelSelector };
+			const found = await ask(`Listing ${kind} in ${namespace}`, {
+				method: "GET",
+				action: "list",
+				object,
+				query
+			});
+			return List.parse(found).items.map((item) => KubeObject.parse({
 				apiVersion,
 				kind,
 				...item
 			}));
 		},
 		create: async (object) => {
-			const created = await attempt(`Creating ${titleOf(object)}`, () => api.create(object), [409]);
-			return created === void 0 ? void 0 : KubeObject.parse(created);
+			const call = {
+				method: "POST",
+				action: "create",
+				object,
+				body: object,
+				query: strictly
+			};
+			return optional(await ask(`Creating ${titleOf(object)}`, call, [409]));
 		},
 		apply: async (object) => {
-			const call = () => api.patch(object, void 0, void 0, fieldManager, true, PatchStrategy.ServerSideApply);
-			return KubeObject.parse(await attempt(`Applying ${titleOf(object)}`, call));
+			const call = {
+				method: "PATCH",
+				action: "patch",
+				object,
+				body: object,
+				query: {
+					fieldManager,
+					force: "true"
+				},
+				contentType: PatchStrategy.ServerSideApply
+			};
+			return KubeObject.parse(await ask(`Applying ${titleOf(object)}`, call));
 		},
-		followLog: (pod, onLine) => followLog(config, pod, onLine)
+		replace: async (object) => {
+			const call = {
+				method: "PUT",
+				action: "replace",
+				object,
+				body: object,
+				query: strictly
+			};
+			return optional(await ask(`Changing ${titleOf(object)}`, call, [404, 409]));
+		},
+		delete: async (object) => {
+			const { uid, resourceVersion } = object.metadata;
+			const call = {
+				method: "DELETE",
+				action: "delete",
+				object,
+				body: {
+					preconditions: {
+						uid,
+						resourceVersion
+					},
+					propagationPolicy: "Background"
+				}
+			};
+			return await ask(`Removing ${titleOf(object)}`, call, [404, 409]) !== void 0;
+		},
+		has: ({ apiVersion, kind }) => translated(`Asking for ${kind}`, () => api.has(apiVersion, kind)),
+		followLog: (pod, onLine) => translated(`Reading the log of ${pod.namespace}/${pod.name}`, () => followLog(config, pod, onLine))
 	};
 }
 function loadConfig(address) {
@@ -94,13 +219,27 @@ function isPlainLoopback(server) {
 	const url = URL.parse(server);
 	return url?.protocol === "http:" && isLoopback(url.host);
 }
-async function attempt(action, call, expected = []) {
+async function attempt(action, api, call, expected) {
+	const { apiVersion, kind } = call.object;
+	return translated(action, async () => {
+		if (!await api.has(apiVersion, kind)) throw unknownKind(action, apiVersion, kind);
+		try {
+			return await api.call(call);
+		} catch (error) {
+			if (expected.includes(statusOf(error) ?? 0)) return void 0;
+			throw error;
+		}
+	});
+}
+async function translated(action, call) {
 	try {
 		return await call();
 	} catch (error) {
-		if (expected.includes(statusOf(error) ?? 0)) return void 0;
 		throw kubeFailure(error, action);
 	}
+}
+function optional(found) {
+	return found === void 0 ? void 0 : KubeObject.parse(found);
 }
 function titleOf({ kind, metadata }) {
 	const { name = `${metadata.generateName ?? ""}…`, namespace } = metadata;
@@ -108,27 +247,6 @@ function titleOf({ kind, metadata }) {
 		kind,
 		name,
 		...namespace === void 0 ? {} : { namespace }
-	});
-}
-async function followLog(config, pod, onLine) {
-	const lines = lineStream(onLine);
-	const ended = new Promise((resolve) => lines.once("close", resolve));
-	await attempt(`Reading the log of ${pod.namespace}/${pod.name}`, () => new Log(config).log(pod.namespace, pod.name, pod.container, lines, { follow: true }));
-	await ended;
-}
-function lineStream(onLine) {
-	const kept = { rest: "" };
-	return new Writable({
-		write(chunk, _encoding, done) {
-			const parts = `${kept.rest}${chunk.toString()}`.split("\n");
-			kept.rest = parts.pop() ?? "";
-			parts.forEach(onLine);
-			done();
-		},
-		final(done) {
-			if (kept.rest !== "") onLine(kept.rest);
-			done();
-		}
 	});
 }
 // tools/steps/src/capabilities/open-cluster.ts

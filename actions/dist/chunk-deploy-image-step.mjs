@@ -1,4 +1,4 @@
-import { _t as object, bt as string, ft as boolean, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/deploy-image/step.ts
 const step = defineStep({
 	id: "deploy-image",

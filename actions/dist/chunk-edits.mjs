@@ -1,5 +1,5 @@
-import { At as InputError, C as createHash, Mt as StepError, Nt as messageOf, St as union, _t as object, bt as string, c as OrderKey, ct as _enum, dt as base64, ft as boolean, gt as number, ht as looseObject, l as compareOrder, lt as _null, mt as literal, s as isDeepStrictEqual, u as lazySchema, ut as array, vt as record, yt as strictObject } from "./chunk-base.mjs";
-import { a as Lexer, c as isAlias, d as isPair, f as isScalar, i as LineCounter, l as isCollection, n as parseAllDocuments, o as Composer, p as isSeq, r as Parser, s as visit, u as isMap } from "./chunk-yaml.mjs";
+import { At as InputError, C as createHash, Mt as StepError, Nt as messageOf, St as union, _t as object, bt as string, ct as _null, dt as boolean, f as isDeepStrictEqual, gt as number, h as lazySchema, ht as looseObject, lt as array, m as compareOrder, mt as literal, p as OrderKey, st as _enum, ut as base64, vt as record, yt as strictObject } from "./chunk-base.mjs";
+import { a as LineCounter, c as visit, d as isMap, f as isPair, i as Parser, l as isAlias, m as isSeq, n as parseAllDocuments, o as Lexer, p as isScalar, s as Composer, u as isCollection } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // node_modules/smol-toml/dist/error.js
 /*!
@@ -3546,4 +3546,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { withChanges as C, textOf as S, RepositoryPath as _, findImage as a, describeEntry as b, imagesOf as c, parseRecord as d, recordName as f, readImages as g, kustomizationPaths as h, followKustomization as i, parseEdit as l, kustomizationNames as m, verifyRecord as n, mayNameImage as o, kustomizationIn as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, folderOf as v, parse as w, layouts as x, isRepositoryPath as y };
+export { textOf as C, textFile as S, parse as T, RepositoryPath as _, findImage as a, describeEntry as b, imagesOf as c, parseRecord as d, recordName as f, readImages as g, kustomizationPaths as h, followKustomization as i, parseEdit as l, kustomizationNames as m, verifyRecord as n, mayNameImage as o, kustomizationIn as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, folderOf as v, withChanges as w, layouts as x, isRepositoryPath as y };

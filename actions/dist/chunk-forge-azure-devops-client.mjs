@@ -1,5 +1,5 @@
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
-import { At as InputError, Mt as StepError, _t as object, bt as string, ct as _enum, ft as boolean, ht as looseObject, pt as int, ut as array, vt as record } from "./chunk-base.mjs";
+import { At as InputError, Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, ht as looseObject, lt as array, st as _enum, vt as record } from "./chunk-base.mjs";
 import { a as required, c as headMoved, i as parsed, l as wordsOf, n as byContinuationToken, o as commitRefused, s as forgeFailure, t as createApiClient } from "./chunk-api-client.mjs";
 // tools/forge/src/azure-devops/schema.ts
 const AzureProject = object({

@@ -2,7 +2,7 @@ import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRe
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
 import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, o as refuseForeignOwner, s as repositoryPath, t as ensureComment$1 } from "./chunk-rest-discussion.mjs";
-import { Mt as StepError, _t as object, bt as string, ct as _enum, ft as boolean, gt as number, pt as int, ut as array } from "./chunk-base.mjs";
+import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, gt as number, lt as array, st as _enum } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),

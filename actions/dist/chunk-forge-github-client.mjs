@@ -2,7 +2,7 @@ import { a as required, c as headMoved, i as parsed, l as wordsOf, t as createAp
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
 import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, n as RestRepository, o as refuseForeignOwner, r as asRepository, s as repositoryPath, t as ensureComment } from "./chunk-rest-discussion.mjs";
-import { Mt as StepError, _t as object, bt as string, ct as _enum, ft as boolean, pt as int, ut as array } from "./chunk-base.mjs";
+import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array, st as _enum } from "./chunk-base.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/schema.ts
 const GitHubBranch = object({

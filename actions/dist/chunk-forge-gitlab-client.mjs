@@ -1,7 +1,7 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, r as byLinkOrHeader, t as createApiClient } from "./chunk-api-client.mjs";
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { At as InputError, Mt as StepError, _t as object, bt as string, ct as _enum, ft as boolean, pt as int, ut as array } from "./chunk-base.mjs";
+import { At as InputError, Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array, st as _enum } from "./chunk-base.mjs";
 // tools/forge/src/gitlab/schema.ts
 const GitLabProject = object({
 	path: string(),

@@ -1,1 +1,1 @@
-export { h as createAppTokens, p as parseRepositoryUrl, f as wellKnownProvider } from "./chunk-base.mjs";
+export { d as createAppTokens, l as parseRepositoryUrl, c as wellKnownProvider } from "./chunk-base.mjs";

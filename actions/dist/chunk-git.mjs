@@ -1,6 +1,6 @@
-import { At as InputError, C as createHash, Ct as unknown, D as randomUUID, E as randomBytes, G as mkdtemp, K as readFile, Mt as StepError, Nt as messageOf$1, Q as writeFile, Tt as NEVER, U as lstat, W as mkdir, X as rm, Y as rename, _t as object, bt as string, gt as number, ht as looseObject, jt as RetryableError, k as timingSafeEqual, mt as literal, q as readdir, s as isDeepStrictEqual, st as datetime, ut as array, w as createHmac, xt as tuple } from "./chunk-base.mjs";
+import { At as InputError, C as createHash, Ct as unknown, D as randomUUID, E as randomBytes, G as mkdtemp, K as readFile, Mt as StepError, Nt as messageOf$1, Q as writeFile, Tt as NEVER, U as lstat, W as mkdir, X as rm, Y as rename, _t as object, bt as string, f as isDeepStrictEqual, gt as number, ht as looseObject, jt as RetryableError, k as timingSafeEqual, lt as array, mt as literal, ot as datetime, q as readdir, w as createHmac, xt as tuple } from "./chunk-base.mjs";
 import { n as runProgram, t as streamProgram } from "./chunk-zx.mjs";
-import { C as withChanges, S as textOf, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, y as isRepositoryPath } from "./chunk-edits.mjs";
+import { C as textOf, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as withChanges, y as isRepositoryPath } from "./chunk-edits.mjs";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { buffer, text } from "node:stream/consumers";

@@ -1,4 +1,4 @@
-import { _t as object, bt as string, ft as boolean, gt as number, ht as looseObject, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, gt as number, ht as looseObject, lt as array, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/history/step.ts
 const step = defineStep({
 	id: "history",

@@ -1,4 +1,4 @@
-import { at as date, bt as string, gt as number, ht as looseObject, vt as record } from "./chunk-base.mjs";
+import { bt as string, gt as number, ht as looseObject, lt as array, vt as record } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({
@@ -9,8 +9,11 @@ const KubeObject = looseObject({
 		generateName: string().optional(),
 		namespace: string().optional(),
 		uid: string().optional(),
+		resourceVersion: string().optional(),
+		deletionTimestamp: string().optional(),
+		finalizers: array(string()).optional(),
 		generation: number().optional(),
-		creationTimestamp: date().optional(),
+		creationTimestamp: string().optional(),
 		labels: Texts.optional(),
 		annotations: Texts.optional()
 	})

@@ -64288,4 +64288,4 @@ var KubernetesObjectApi = class KubernetesObjectApi {
 		throw new ApiException(response.httpStatusCode, "Unsuccessful HTTP Request", await response.getBodyAsAny(), response.headers);
 	}
 };
-export { KubeConfig as i, PatchStrategy as n, Log as r, KubernetesObjectApi as t };
+export { ApiException as a, KubeConfig as i, PatchStrategy as n, Log as r, KubernetesObjectApi as t };

@@ -1,4 +1,4 @@
-import { $ as BuilderName, At as InputError, B as GitProvider, K as readFile, Nt as messageOf, St as union, Tt as NEVER, V as DnsLabel, Z as stat, _t as object, bt as string, ct as _enum, ft as boolean, gt as number, mt as literal, ot as number$1, q as readdir, ut as array, vt as record, wt as url, yt as strictObject } from "./chunk-base.mjs";
+import { $ as BuilderName, At as InputError, B as GitProvider, K as readFile, Nt as messageOf, St as union, Tt as NEVER, V as DnsLabel, Z as stat, _t as object, at as number$1, bt as string, dt as boolean, gt as number, lt as array, mt as literal, q as readdir, st as _enum, vt as record, wt as url, yt as strictObject } from "./chunk-base.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
 import { join } from "node:path";
@@ -42,6 +42,30 @@ const pattern = (allowed, needed) => string().refine((text) => isPatternOf(text,
 const port = number$1().int().min(1).max(65535);
 const flag = _enum(["true", "false"]).transform((text) => text === "true");
 const authMode = _enum(["extraheader_basic", "credential_store"]);
+const groupKind = /^(?:[a-z0-9.-]+\/)?[A-Z][A-Za-z0-9]*$/;
+const Quantities = record(string(), string().regex(/^[0-9.]+(?:[numkMGTPE]|[KMGTPE]i)?$/, "expected a quantity"));
+const deployableKinds = [
+	...[
+		"ConfigMap",
+		"Secret",
+		"Service",
+		"ServiceAccount",
+		"PersistentVolumeClaim"
+	],
+	...[
+		"apps/Deployment",
+		"apps/StatefulSet",
+		"batch/CronJob",
+		"batch/Job"
+	],
+	...["autoscaling/HorizontalPodAutoscaler", "policy/PodDisruptionBudget"],
+	...[
+		"gateway.networking.k8s.io/GRPCRoute",
+		"gateway.networking.k8s.io/HTTPRoute",
+		"networking.k8s.io/Ingress"
+	],
+	...["rbac.authorization.k8s.io/Role", "rbac.authorization.k8s.io/RoleBinding"]
+];
 function json(schema) {
 	return string().transform((text, context) => {
 		try {
@@ -58,6 +82,7 @@ function json(schema) {
 const LubanConfig = strictObject({
 	registry_server: string().min(1).default("quay.io").describe("Host, and port if any, of the container registry."),
 	image_pull_secret: DnsLabel.default("harbor-ro-creds").describe("Secret with which clusters pull images."),
+	harbor_url: url().optional().describe("Address of Harbor’s web page, when it is not https://<registry_server>."),
 	default_image_name: string().default("quay.io/luban-ci/luban-hello-world-py").describe("Placeholder image of a new application."),
 	default_image_tag: string().default("latest").describe("Tag of the placeholder image."),
 	default_container_port: port.default(8e3).describe("Port that an application listens on."),
@@ -73,9 +98,37 @@ const LubanConfig = strictObject({
 		"project",
 		"app"
 	], ["env", "app"]).default("<env>-<app>").describe("Argo CD Application."),
+	argocd_namespace: DnsLabel.default("argocd").describe("Namespace of Argo CD, and of its objects."),
+	argocd_namespaced_kinds: json(array(string().regex(groupKind, "expected <group>/<Kind>, or <Kind> of the core group"))).default(deployableKinds).describe("Kinds that Argo CD may deploy into a project’s namespaces, as JSON; no others, and none outside a namespace."),
 	argocd_project_pattern: pattern(["env", "project"], ["env", "project"]).default("<env>-<project>").describe("Argo CD AppProject."),
 	namespace_pattern: pattern(["env", "project"], ["env", "project"]).default("<env>-<project>").describe("Namespace of an environment."),
 	build_namespace_pattern: pattern(["env", "project"], ["project"]).default("<env>-<project>").describe("Namespace that builds run in; <env> is the first environment."),
+	pod_security_level: _enum([
+		"privileged",
+		"baseline",
+		"restricted"
+	]).default("restricted").describe("Pod security standard that a project’s namespaces enforce."),
+	namespace_quota: json(Quantities).default({
+		pods: "100",
+		"requests.cpu": "20",
+		"requests.memory": "40Gi",
+		persistentvolumeclaims: "20"
+	}).describe("Quota of a project’s namespace, as JSON."),
+	container_requests: json(Quantities).default({
+		cpu: "50m",
+		memory: "64Mi"
+	}).describe("What a container asks for that does not say, as JSON."),
+	network_policy: _enum(["isolate", "none"]).default("isolate").describe("Whether a project’s namespace takes traffic only from itself and the namespaces in network_policy_allow_from."),
+	network_policy_allow_from: json(array(DnsLabel)).default(["gateway"]).describe("Namespaces whose pods may reach those of a project, as JSON."),
+	kpack_builds: number$1().int().min(1).default(10).describe("Builds of a project at a time, to begin with."),
+	build_secrets: json(array(DnsLabel)).default([
+		"harbor-creds",
+		"github-creds",
+		"quay-creds",
+		"uv-mirror-netrc",
+		"luban-ca-cert"
+	]).describe("Secrets of luban-ci that a build namespace gets, as far as they are there, as JSON; <project>-<name> wins."),
+	secret_distribution: _enum(["copy", "replicate"]).default("copy").describe("Whether set-up copies Secrets, or leaves stubs that kubernetes-replicator fills."),
 	gitops_repository_pattern: pattern(["app", "project"], ["app"]).default("<app>-gitops").describe("GitOps repository of an application."),
 	overlay_pattern: pattern([
 		"env",

@@ -1,4 +1,4 @@
-import { Ct as unknown, Mt as StepError, _t as object, bt as string, mt as literal, pt as int, ut as array, vt as record } from "./chunk-base.mjs";
+import { Ct as unknown, Mt as StepError, _t as object, bt as string, ft as int, lt as array, mt as literal, vt as record } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

@@ -1,4 +1,4 @@
-import { d as providerOf, et as appOf, f as wellKnownProvider, m as createForge, p as parseRepositoryUrl, tt as appTokens } from "./chunk-base.mjs";
+import { c as wellKnownProvider, et as appOf, l as parseRepositoryUrl, s as providerOf, tt as appTokens, u as createForge } from "./chunk-base.mjs";
 import { i as webHostOf } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/capabilities/forge-server.ts
 async function forgeServerOf(url, given) {

@@ -1,5 +1,5 @@
 import { At as InputError } from "./chunk-base.mjs";
-import { S as textOf, d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths, p as kustomizationIn } from "./chunk-edits.mjs";
+import { C as textOf, d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths, p as kustomizationIn } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {
 	const recordPath = `${folder}/${recordName}`;

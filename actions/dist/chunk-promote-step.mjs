@@ -1,4 +1,4 @@
-import { _t as object, bt as string, ct as _enum, ft as boolean, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, gt as number, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/promote/step.ts
 const step = defineStep({
 	id: "promote",

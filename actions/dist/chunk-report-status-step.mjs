@@ -1,4 +1,4 @@
-import { _t as object, bt as string, ct as _enum, ft as boolean, i as refName, n as fields, wt as url, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, i as refName, n as fields, st as _enum, wt as url, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

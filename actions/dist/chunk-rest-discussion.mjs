@@ -1,6 +1,6 @@
 import { a as findMarked, o as isSameText, s as markedText, t as hookDiffers } from "./chunk-same.mjs";
 import { a as required, i as parsed } from "./chunk-api-client.mjs";
-import { Mt as StepError, _t as object, bt as string, ft as boolean, pt as int, ut as array } from "./chunk-base.mjs";
+import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array } from "./chunk-base.mjs";
 // tools/forge/src/rest-repository.ts
 const RestRepository = object({
 	name: string(),

@@ -1,4 +1,4 @@
-import { p as parseRepositoryUrl } from "./chunk-base.mjs";
+import { l as parseRepositoryUrl } from "./chunk-base.mjs";
 import { n as isAzureCloud } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/same-repository.ts
 function isSameRepository(left, right) {

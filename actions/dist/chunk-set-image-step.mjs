@@ -1,5 +1,5 @@
 import { x as layouts } from "./chunk-edits.mjs";
-import { _t as object, bt as string, ct as _enum, ft as boolean, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, lt as array, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

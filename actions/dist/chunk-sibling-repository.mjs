@@ -1,4 +1,4 @@
-import { p as parseRepositoryUrl } from "./chunk-base.mjs";
+import { l as parseRepositoryUrl } from "./chunk-base.mjs";
 // tools/steps/src/sibling-repository.ts
 function siblingRepository(url, name, conventions) {
 	const base = webAddressOf(url, conventions.config);

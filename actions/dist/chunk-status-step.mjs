@@ -1,4 +1,4 @@
-import { _t as object, a as repositoryUrl, bt as string, ht as looseObject, n as fields, ut as array, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, a as repositoryUrl, bt as string, ht as looseObject, lt as array, n as fields, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

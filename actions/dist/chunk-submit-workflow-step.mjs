@@ -1,4 +1,4 @@
-import { V as DnsLabel, _t as object, bt as string, ft as boolean, gt as number, vt as record, z as defineStep } from "./chunk-base.mjs";
+import { V as DnsLabel, _t as object, bt as string, dt as boolean, gt as number, vt as record, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

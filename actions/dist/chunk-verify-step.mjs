@@ -1,4 +1,4 @@
-import { _t as object, bt as string, ft as boolean, ht as looseObject, n as fields, ut as array, vt as record, z as defineStep } from "./chunk-base.mjs";
+import { _t as object, bt as string, dt as boolean, ht as looseObject, lt as array, n as fields, vt as record, z as defineStep } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

@@ -28,8 +28,10 @@ describe.skipIf(!hasProgram('act'))('on a runner', () => {
     const run = await at.push(everyAction);
 
     expect(run.steps.filter(({ result }) => result !== 'success')).toEqual([]);
-    const jobs = { image: 'success', sandbox: 'success', 'by-hand': 'success', questions: 'success' };
-    expect([run.exitCode, run.jobs]).toEqual([0, jobs]);
+    const jobs = ['image', 'sandbox', 'set-up', 'by-hand', 'questions'].map((job) => [job, 'success']);
+    expect([run.exitCode, run.jobs]).toEqual([0, Object.fromEntries(jobs)]);
+    const setUp = ['registry', 'project', 'namespace', 'application'].map((id) => stepIn(run, id).outputs['changed']);
+    expect(setUp).toEqual(['true', 'true', 'true', 'true']);
     const { digest } = stepIn(run, 'build').outputs;
     expect(stepIn(run, 'build').outputs).toEqual({
       ...{ image: at.image, 'image-tag': '1.0.0', digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },

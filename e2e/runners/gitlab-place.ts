@@ -44,7 +44,7 @@ export async function gitlabPlace(pipeline: string): Promise<GitlabPlace> {
   await git('-C', checkout, 'commit', '--quiet', '--message', 'Deliver with Luban CI');
   await git('-C', checkout, 'push', '--quiet', 'origin', 'main');
   const variables = {
-    ...{ LUBAN_GIT_TOKEN: place.token, LUBAN_REGISTRY_PASSWORD: place.token },
+    ...{ LUBAN_GIT_TOKEN: place.token, LUBAN_REGISTRY_PASSWORD: place.token, LUBAN_HARBOR_PASSWORD: place.token },
     ...{ REGISTRY_SERVER: place.host, REGISTRY_USERNAME: place.user, KUBECONFIG_PATH: kubeconfig },
     ...{ GITOPS_REPO_URL: place.gitopsUrl, IMAGE: imageOf(project) },
   };

@@ -11,6 +11,7 @@ export function platformFiles({ place }: LocalProject): FileTree {
       build_base_image: `${place.host}/luban-ci/local-base:local`,
       gitea_server: place.host,
       gitea_base_url: place.url,
+      harbor_url: place.url,
     }),
     'luban-repositories.yaml': stringify({ [`${place.project}.${place.app}`]: `source: ${place.sourceUrl}` }),
   };

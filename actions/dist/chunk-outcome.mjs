@@ -1,0 +1,400 @@
+import { Mt as StepError, St as union, bt as string, jt as RetryableError, mt as literal, pt as lazy, vt as record } from "./chunk-base.mjs";
+import { r as stringify } from "./chunk-yaml.mjs";
+import { S as textFile, r as unifiedDiff } from "./chunk-edits.mjs";
+import { n as nameOf } from "./chunk-kube-object.mjs";
+// tools/kube/src/ensure/mark.ts
+const madeByLabel = "luban-ci.io/made-by";
+const ownerAnnotation = "luban-ci.io/owner";
+function markOf({ metadata }) {
+	const [step, owner] = [metadata.labels?.[madeByLabel], metadata.annotations?.[ownerAnnotation]];
+	return step === void 0 || owner === void 0 ? void 0 : {
+		step,
+		owner
+	};
+}
+function isMarked(object, mark) {
+	const found = markOf(object);
+	return found?.step === mark.step && found.owner === mark.owner;
+}
+function refuseForeign(live, mark) {
+	const found = markOf(live);
+	if (found === void 0 || isMarked(live, mark)) return;
+	const { name = "", namespace } = live.metadata;
+	const title = nameOf({
+		kind: live.kind,
+		name,
+		...namespace === void 0 ? {} : { namespace }
+	});
+	throw new StepError(`${title} was made by ${found.step} for ${found.owner}, not by ${mark.step} for ${mark.owner}`, { hint: "Choose another name, or change the name patterns of luban-config so that the two differ." });
+}
+// tools/kube/src/ensure/quantity.ts
+const factors = {
+	n: 1e-9,
+	u: 1e-6,
+	m: .001,
+	"": 1,
+	k: 1e3,
+	M: 1e6,
+	G: 1e9,
+	T: 0xe8d4a51000,
+	P: 0x38d7ea4c68000,
+	E: 0xde0b6b3a7640000,
+	Ki: 1024,
+	Mi: 2 ** 20,
+	Gi: 2 ** 30,
+	Ti: 2 ** 40,
+	Pi: 2 ** 50,
+	Ei: 2 ** 60
+};
+const shape = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d+))?$/;
+function isSameQuantity(left, right) {
+	const [one, other] = [amountOf(left), amountOf(right)];
+	if (one === void 0 || other === void 0) return false;
+	return Math.abs(one - other) <= Math.abs(one) * Number.EPSILON * 4;
+}
+function amountOf(text) {
+	const [, digits, suffix = "", exponent] = shape.exec(text) ?? [];
+	if (digits === void 0) return void 0;
+	return exponent === void 0 ? Number(digits) * (factors[suffix] ?? 1) : Number(`${digits}e${exponent}`);
+}
+// tools/kube/src/ensure/same-value.ts
+function isMap(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+const quantityKinds = ["LimitRange", "ResourceQuota"];
+function comparisonFor(kind) {
+	const isSameText = quantityKinds.includes(kind) ? isSameQuantity : () => false;
+	const same = (left, right) => {
+		if (isNothing(left) && isNothing(right)) return true;
+		if (typeof left === "string" && typeof right === "string") return left === right || isSameText(left, right);
+		if (Array.isArray(left) && Array.isArray(right)) return left.length === right.length && left.every((each, index) => same(each, right[index]));
+		if (!isMap(left) || !isMap(right)) return left === right;
+		return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => same(left[key], right[key]));
+	};
+	return same;
+}
+function isNothing(value) {
+	if (value === void 0 || value === null || value === "") return true;
+	if (Array.isArray(value)) return value.length === 0;
+	return isMap(value) && Object.keys(value).length === 0;
+}
+// tools/kube/src/ensure/merge-fields.ts
+function differingFields(live, wanted, same, above = []) {
+	return Object.entries(wanted).flatMap(([key, value]) => {
+		const [path, found] = [[...above, key], live[key]];
+		if (isFilled(value) && (found === void 0 || isMap(found))) return differingFields(found ?? {}, value, same, path);
+		return same(found, value) ? [] : [path];
+	});
+}
+function mergedFields(live, wanted, gone) {
+	return withoutPaths(joined(live, wanted), gone);
+}
+function joined(live, wanted) {
+	const changed = Object.entries(wanted).filter(([, value]) => value !== void 0).map(([key, value]) => {
+		const found = live[key];
+		return [key, isFilled(value) ? joined(isMap(found) ? found : {}, value) : value];
+	});
+	return {
+		...live,
+		...Object.fromEntries(changed)
+	};
+}
+function isFilled(value) {
+	return isMap(value) && Object.keys(value).length > 0;
+}
+function hasPath(object, [first = "", ...rest]) {
+	const below = object[first];
+	if (rest.length === 0) return below !== void 0;
+	return isMap(below) && hasPath(below, rest);
+}
+function withoutPaths(object, paths) {
+	return paths.reduce((rest, path) => withoutPath(rest, path), { ...object });
+}
+function withoutPath(object, [first = "", ...rest]) {
+	const { [first]: below, ...others } = object;
+	if (rest.length === 0 || !isMap(below)) return others;
+	const left = withoutPath(below, rest);
+	return Object.keys(left).length === 0 ? others : {
+		...others,
+		[first]: left
+	};
+}
+// tools/kube/src/ensure/owned-fields.ts
+const fieldsAnnotation = "luban-ci.io/fields";
+const Owned = lazy(() => record(string(), union([literal(1), Owned])));
+function fieldsOf(wanted) {
+	const { apiVersion: _, kind: __, metadata, ...rest } = wanted;
+	const { name: ___, namespace: ____, ...described } = isMap(metadata) ? metadata : {};
+	return treeOf(Object.keys(described).length === 0 ? rest : {
+		...rest,
+		metadata: described
+	});
+}
+function treeOf(value) {
+	const entries = Object.entries(value).filter(([, each]) => each !== void 0);
+	return Object.fromEntries(entries.map(([key, each]) => [key, isMap(each) && Object.keys(each).length > 0 ? treeOf(each) : 1]));
+}
+function recordedFields(text) {
+	try {
+		return Owned.parse(JSON.parse(text ?? "{}"));
+	} catch {
+		return {};
+	}
+}
+function goneFields(earlier, now, above = []) {
+	return Object.entries(earlier).flatMap(([key, before]) => {
+		const [path, after] = [[...above, key], now[key]];
+		if (before !== 1) return after === 1 ? [] : goneFields(before, after ?? {}, path);
+		return after === void 0 ? [path] : [];
+	});
+}
+function pickFields(object, fields) {
+	return Object.fromEntries(Object.entries(fields).flatMap(([key, below]) => {
+		const value = object[key];
+		if (value === void 0) return [];
+		return [[key, below !== 1 && isMap(value) ? pickFields(value, below) : value]];
+	}));
+}
+function joinFields(left, right) {
+	const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+	return Object.fromEntries([...keys].map((key) => {
+		const [one, other] = [left[key], right[key]];
+		if (one === void 0 || one === 1) return [key, other ?? 1];
+		return [key, other === void 0 || other === 1 ? one : joinFields(one, other)];
+	}));
+}
+// tools/kube/src/ensure/show-difference.ts
+function showDifference({ kind, name, namespace }, before, after) {
+	const path = [
+		namespace ?? [],
+		kind,
+		`${name}.yaml`
+	].flat().join("/");
+	const [old, now] = kind === "Secret" ? [hidden(before, void 0), hidden(after, before)] : [before, after];
+	const files = new Map(old === void 0 ? [] : [[path, textFile(yamlOf(old))]]);
+	return unifiedDiff(files, new Map([[path, now === void 0 ? void 0 : textFile(yamlOf(now))]]));
+}
+function yamlOf(fields) {
+	return stringify(fields, {
+		lineWidth: 0,
+		aliasDuplicateObjects: false
+	});
+}
+function hidden(fields, before) {
+	if (fields === void 0 || !isMap(fields["data"])) return fields;
+	const earlier = before !== void 0 && isMap(before["data"]) ? before["data"] : {};
+	const data = Object.entries(fields["data"]).map(([key, value]) => {
+		return [key, key in earlier && earlier[key] !== value ? "*** (another value)" : "***"];
+	});
+	return {
+		...fields,
+		data: Object.fromEntries(data)
+	};
+}
+// tools/kube/src/ensure/ensure-object.ts
+const mostLooks$1 = 6;
+async function ensureObject(kube, wanted, options) {
+	const name = objectName(wanted);
+	let first;
+	let written;
+	for (let look = 0; look < mostLooks$1; look += 1) {
+		const live = await kube.read(name);
+		const plan = planFor(live, wanted, options);
+		first ??= plan;
+		if (plan.target === void 0 || options.dryRun) return {
+			...told(first),
+			name: nameOf(name)
+		};
+		if (live?.metadata.deletionTimestamp !== void 0) throw going(name);
+		if (written !== void 0 && live?.metadata.resourceVersion === written) throw notKept(name, plan);
+		const done = await write(kube, live, plan.target);
+		written = done?.metadata.resourceVersion;
+		first = done === void 0 ? void 0 : first;
+	}
+	throw new RetryableError(`${nameOf(name)} is changed by somebody else all the time`);
+}
+function planFor(live, wanted, options) {
+	if (live === void 0) {
+		const target = described(wanted, fieldsOf(wanted), options.mark, true);
+		return {
+			before: void 0,
+			target,
+			differing: [],
+			diff: showDifference(shownName(wanted), void 0, pickFields(target, shownFields(fieldsOf(target))))
+		};
+	}
+	refuseForeign(live, options.mark);
+	const kept = keepingInitial(wanted, live, options.initial ?? []);
+	const owned = fieldsOf(kept);
+	const recorded = recordedFields(live.metadata.annotations?.[fieldsAnnotation]);
+	const gone = goneFields(recorded, owned).filter((path) => hasPath(live, path));
+	const isOurs = isMarked(live, options.mark);
+	const full = described(kept, owned, options.mark, isOurs);
+	const differing = differingFields(live, isOurs ? full : kept, comparisonFor(live.kind));
+	if (differing.length === 0 && gone.length === 0) return {
+		before: live,
+		target: void 0,
+		differing: [],
+		diff: ""
+	};
+	const merged = mergedFields(live, full, gone);
+	const target = {
+		...live,
+		...merged,
+		metadata: {
+			...live.metadata,
+			...Object(merged["metadata"])
+		}
+	};
+	const shown = shownFields(joinFields(owned, recorded));
+	const diff = showDifference(shownName(wanted), pickFields(live, shown), pickFields(target, shown));
+	return {
+		before: live,
+		target,
+		differing: [...differing, ...gone].map((path) => path.join(".")),
+		diff
+	};
+}
+function told({ before, target, diff }) {
+	if (target === void 0) return {
+		outcome: "unchanged",
+		diff: ""
+	};
+	return {
+		outcome: before === void 0 ? "created" : "updated",
+		diff
+	};
+}
+function described(wanted, owned, { step, owner }, isOurs) {
+	const { labels, annotations, ...metadata } = wanted.metadata;
+	const fields = JSON.stringify(owned);
+	return {
+		...wanted,
+		metadata: {
+			...metadata,
+			labels: {
+				...labels,
+				...isOurs ? { [madeByLabel]: step } : {}
+			},
+			annotations: {
+				...annotations,
+				...isOurs ? { [ownerAnnotation]: owner } : {},
+				[fieldsAnnotation]: fields
+			}
+		}
+	};
+}
+function keepingInitial(wanted, live, initial) {
+	const kept = initial.flatMap((field) => {
+		const [ours, theirs] = [wanted[field], live[field]];
+		if (!isMap(ours) || !isMap(theirs)) return [];
+		const values = Object.keys(ours).map((key) => [key, theirs[key] ?? ours[key]]);
+		return [[field, Object.fromEntries(values)]];
+	});
+	return {
+		...wanted,
+		...Object.fromEntries(kept)
+	};
+}
+function write(kube, live, target) {
+	return live === void 0 ? kube.create(target) : kube.replace(target);
+}
+function shownFields(fields) {
+	const { metadata, ...rest } = fields;
+	if (metadata === void 0 || metadata === 1) return fields;
+	const { annotations, ...described } = metadata;
+	if (annotations === void 0 || annotations === 1) return fields;
+	const { [fieldsAnnotation]: _, ...shown } = annotations;
+	const left = Object.keys(shown).length === 0 ? described : {
+		...described,
+		annotations: shown
+	};
+	return Object.keys(left).length === 0 ? rest : {
+		...rest,
+		metadata: left
+	};
+}
+function going(name) {
+	return new RetryableError(`${nameOf(name)} is being removed; it can be made again when it is gone`);
+}
+function notKept(name, { differing }) {
+	return new StepError(`${nameOf(name)} was written, but the cluster does not keep ${differing.join(", ")}`, { hint: "Something in the cluster rewrites it: an admission webhook, or a kind that knows no such field." });
+}
+function objectName({ apiVersion, kind, metadata: { name, namespace } }) {
+	return {
+		apiVersion,
+		kind,
+		name,
+		...namespace === void 0 ? {} : { namespace }
+	};
+}
+function shownName({ kind, metadata: { name, namespace } }) {
+	return {
+		kind,
+		name,
+		namespace
+	};
+}
+// tools/kube/src/ensure/remove-object.ts
+const mostLooks = 6;
+async function removeObject(kube, name, { mark, dryRun }) {
+	const title = nameOf(name);
+	let diff = "";
+	for (let look = 0; look < mostLooks; look += 1) {
+		const live = await kube.read(name);
+		if (live === void 0 || live.metadata.deletionTimestamp !== void 0) return {
+			name: title,
+			outcome: diff === "" ? "absent" : "removed",
+			diff
+		};
+		if (!isMarked(live, mark)) return {
+			name: title,
+			outcome: "foreign",
+			diff: ""
+		};
+		const gone = showDifference(name, pickFields(live, recorded(live)), void 0);
+		if (dryRun) return {
+			name: title,
+			outcome: "removed",
+			diff: gone
+		};
+		diff = await kube.delete(live) ? gone : "";
+	}
+	throw new RetryableError(`${title} is changed by somebody else all the time`);
+}
+function recorded({ metadata }) {
+	return recordedFields(metadata.annotations?.[fieldsAnnotation]);
+}
+// tools/steps/src/set-up/outcome.ts
+const changes = [
+	"created",
+	"updated",
+	"removed"
+];
+function setUpResult(subject, outcomes, dryRun, outputs) {
+	const changed = outcomes.filter(({ outcome }) => changes.includes(outcome));
+	const left = outcomes.filter(({ outcome }) => outcome === "foreign");
+	return {
+		changed: changed.length > 0 && !dryRun,
+		outputs: {
+			...outputs,
+			changedObjects: changed.map(toldOf),
+			leftObjects: left.map(({ name }) => name)
+		},
+		summary: `${subject} ${sentence(changed, left, dryRun)}`,
+		diff: outcomes.map(({ diff }) => diff).join("")
+	};
+}
+function toldOf({ outcome, name }) {
+	return `${outcome} ${name}`;
+}
+function sentence(changed, left, dryRun) {
+	const kept = left.length === 0 ? "" : `; ${left.length} that somebody else made ${left.length === 1 ? "stays" : "stay"}`;
+	if (changed.length === 0) return `is as it should be${kept}`;
+	const counts = changes.flatMap((each) => {
+		const count = changed.filter(({ outcome }) => outcome === each).length;
+		return count === 0 ? [] : [`${count} ${each}`];
+	});
+	return `${dryRun ? "would have" : "has"} ${counts.join(", ")}${kept}`;
+}
+export { isMarked as a, showDifference as i, removeObject as n, madeByLabel as o, ensureObject as r, setUpResult as t };

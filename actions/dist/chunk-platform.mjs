@@ -1,0 +1,3 @@
+// tools/conventions/src/platform.ts
+const platformNamespace = "luban-ci";
+export { platformNamespace as t };
