@@ -128,7 +128,7 @@ describe('luban demo', { timeout: patience }, () => {
     const down = await luban({ args: ['playground', 'down', '.luban/demo'], cwd: folder.path });
 
     expect(page.status).toBe(200);
-    expect(holders).toEqual(['playground.json 600']);
+    expect(holders).toEqual(['kubeconfig 600', 'playground.json 600']);
     expect(JSON.parse(down.stdout)).toEqual({ changed: true });
     expect(story).not.toContain(token);
     expect(await filesThatHold(inDemo(), token)).toEqual([]);

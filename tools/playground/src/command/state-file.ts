@@ -39,9 +39,12 @@ export function writeState(folder: string, state: PlaygroundState): Promise<void
   return writeJsonFile(stateFileOf(folder), state, 0o600);
 }
 
-/** Removes the file, but not that of a successor. */
+/** Removes the file, and the kubeconfig that it names, as both hold the token; but not those of a successor. */
 export async function removeState(folder: string, instance: string): Promise<void> {
-  if ((await readState(folder))?.instance === instance) await rm(stateFileOf(folder), { force: true });
+  const state = await readState(folder);
+  if (state?.instance !== instance) return;
+  await rm(state.kubeconfig, { force: true });
+  await rm(stateFileOf(folder), { force: true });
 }
 
 const Health = z.object({ instance: z.string() });

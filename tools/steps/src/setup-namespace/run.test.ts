@@ -1,51 +1,10 @@
 import { KubeObject } from '@luban-ci/kube';
-import { capturedLog } from '@luban-ci/testing';
 import { expect, test, vi } from 'vitest';
-import { failureOf } from '../testing/run-step.fixture.ts';
-import { type SetUpWorld, setUpWorld } from '../testing/set-up-world.fixture.ts';
+import type { SetUpWorld } from '../testing/set-up-world.fixture.ts';
+import { contents, docker, namespace, production, sandbox, withCredentials } from './sandbox.fixture.ts';
 
 // Each test sets up a cluster of its own, which takes some seconds where the machine is busy.
 vi.setConfig({ testTimeout: 120_000 });
-
-const sandbox = {
-  projectName: 'payment',
-  deployEnv: 'snd',
-  developerGroups: ['payment-developers'],
-  adminGroups: ['payment-leads'],
-};
-const production = { ...sandbox, deployEnv: 'prd' };
-const namespace = 'snd-payment';
-const docker = 'kubernetes.io/dockerconfigjson';
-
-async function withCredentials(): Promise<SetUpWorld> {
-  const world = await setUpWorld();
-  await world.secret('harbor-creds', { '.dockerconfigjson': '{"auths":{"all":{}}}' }, docker);
-  await world.secret('payment-harbor-creds', { '.dockerconfigjson': '{"auths":{"own":{}}}' }, docker);
-  await world.secret('harbor-ro-creds', { '.dockerconfigjson': '{"auths":{}}' }, docker);
-  await world.secret('github-creds', { username: 'git', token: 'a$b"c\\d' });
-  return world;
-}
-
-/** Names of what is in a namespace, by kind. */
-async function contents(world: SetUpWorld, where: string): Promise<Record<string, string[]>> {
-  const kinds: [string, string][] = [
-    ['v1', 'ConfigMap'],
-    ['v1', 'LimitRange'],
-    ['networking.k8s.io/v1', 'NetworkPolicy'],
-    ['v1', 'ResourceQuota'],
-    ['rbac.authorization.k8s.io/v1', 'RoleBinding'],
-    ['v1', 'Secret'],
-    ['v1', 'ServiceAccount'],
-    ['argoproj.io/v1alpha1', 'WorkflowTemplate'],
-  ];
-  const found = await Promise.all(
-    kinds.map(async ([apiVersion, kind]) => {
-      const objects = await world.kube.list({ apiVersion, kind, namespace: where });
-      return [kind, objects.map(({ metadata }) => metadata.name ?? '')] as const;
-    }),
-  );
-  return Object.fromEntries(found);
-}
 
 const data = async (world: SetUpWorld, kind: string, name: string, where = namespace) =>
   Object((await world.object(kind, name, where))?.['data']);
@@ -285,65 +244,4 @@ test('builds may have a namespace of their own, which comes with the first envir
 
   expect((await contents(world, 'ci-payment'))['WorkflowTemplate']).toContain('luban-ci-kpack-template');
   expect((await contents(world, namespace))['WorkflowTemplate']).toEqual([]);
-});
-
-test('what is missing is told, and nothing else fails for it', async () => {
-  await using world = await setUpWorld();
-  const { log, text } = capturedLog();
-
-  const result = await world.run('setup-namespace', sandbox, { log });
-
-  expect(result.outputs['missingSecrets']).toEqual(['harbor-ro-creds', 'harbor-creds', 'github-creds']);
-  expect(text()).toContain('There is no Secret harbor-creds in luban-ci');
-});
-
-test('a dry run shows everything and makes nothing', async () => {
-  await using world = await withCredentials();
-
-  const planned = await world.run('setup-namespace', sandbox, { dryRun: true });
-  const before = await world.object('Namespace', namespace);
-  const done = await world.run('setup-namespace', sandbox);
-
-  expect(before).toBeUndefined();
-  expect(planned.changed).toBe(false);
-  expect(planned.diff).toContain('+++ b/Namespace/snd-payment.yaml\n');
-  // The cluster itself makes the account `default` with the namespace.
-  const made = (each: unknown) => String(each).replace('updated ServiceAccount', 'created ServiceAccount');
-  expect((done.outputs['changedObjects'] as string[]).map(made)).toEqual(planned.outputs['changedObjects']);
-});
-
-test('another cluster wants a kubeconfig, and gets the namespace', async () => {
-  await using world = await withCredentials();
-  const config = { cluster_map: '{"prd":"https://prd.example.com"}' };
-
-  const refused = await failureOf(world.run('setup-namespace', { ...production, kubeconfig: undefined }, { config }));
-  const there = await world.run('setup-namespace', production, { config });
-
-  expect(refused).toMatchObject({ name: 'InputError', fields: [{ field: 'kubeconfig' }] });
-  expect(there.changed).toBe(true);
-});
-
-test('a namespace goes when nothing is deployed in it; in one that was there before only ours goes', async () => {
-  await using world = await withCredentials();
-  await world.run('setup-namespace', sandbox);
-  await world.kube.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'prd-payment' } });
-  await world.run('setup-namespace', production);
-  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
-  const metadata = { name: 'data', namespace };
-  const volume = await world.kube.create({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec: claim });
-  const remove = { projectName: 'payment', remove: true };
-
-  const used = await failureOf(world.run('setup-namespace', { ...remove, deployEnv: 'snd' }));
-  await world.kube.delete(KubeObject.parse(volume));
-  const planned = await world.run('setup-namespace', { ...remove, deployEnv: 'snd' }, { dryRun: true });
-  const first = await world.run('setup-namespace', { ...remove, deployEnv: 'snd' });
-  const second = await world.run('setup-namespace', { ...remove, deployEnv: 'snd' });
-  const foreign = await world.run('setup-namespace', { ...remove, deployEnv: 'prd' });
-
-  expect(used).toMatchObject({ message: 'The namespace snd-payment still holds PersistentVolumeClaim data' });
-  expect(planned.outputs['changedObjects']).toEqual(['removed Namespace snd-payment']);
-  expect([first.changed, second.changed]).toEqual([true, false]);
-  expect(await world.object('Namespace', namespace)).toBeUndefined();
-  expect(foreign.outputs['leftObjects']).toEqual(['Namespace prd-payment']);
-  expect((await contents(world, 'prd-payment'))['ServiceAccount']).toEqual(['default']);
 });
