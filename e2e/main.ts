@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
+import { cacheFolder, clusterCache } from './cache-folder.ts';
 import { clusterForTests } from './cluster-for-tests.ts';
 import { providePrograms } from './provide-programs.ts';
 
@@ -9,11 +8,11 @@ import { providePrograms } from './provide-programs.ts';
 const environment = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 );
-const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci');
+const cache = cacheFolder(environment);
 const { path, missing } = await providePrograms(cache, environment);
 process.env['PATH'] = path;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-const cluster = await clusterForTests(join(cache, 'cluster'), environment, say);
+const cluster = await clusterForTests(clusterCache(environment), environment, say);
 if (cluster.missing !== undefined) missing.push(cluster.missing);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = await startVitest('test', [], { root, config: 'e2e/vitest.config.ts', watch: false });

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { exitCodeOf, hintOf, InputError, messageOf } from '@luban-ci/core';
+import { clusterCache } from '../cache-folder.ts';
 import { clusterDown, clusterStatus, clusterUp } from './cluster.ts';
 import type { Workshop } from './programs/build-program.ts';
 
@@ -9,7 +8,7 @@ import type { Workshop } from './programs/build-program.ts';
 const environment = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 );
-const cache = join(environment['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci', 'cluster');
+const cache = clusterCache(environment);
 const workshop: Workshop = { cache, environment };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

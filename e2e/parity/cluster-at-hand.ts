@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
-import { everything } from '../cluster/everything.ts';
+import { clusterCache } from '../cache-folder.ts';
+import { programFiles } from '../cluster/everything.ts';
 import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
 
 /** How a program ended. */
@@ -29,10 +28,9 @@ const patienceSeconds = 400;
 /** Only the cluster that this repository starts is ever used, never the one that a person's kubectl talks to. */
 export async function clusterAtHand(): Promise<ClusterAtHand | undefined> {
   const environment = plainEnvironment();
-  const above = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  const workshop = { cache: join(above, 'luban-ci', 'cluster'), environment };
+  const workshop = { cache: clusterCache(process.env), environment };
   if ((await keeperOf(workshop)) === undefined) return undefined;
-  const { argo = '', kubectl = '' } = (await everything(workshop)).workshop.programFiles;
+  const { argo = '', kubectl = '' } = await programFiles(workshop);
   const run = (program: string, args: readonly string[], input = ''): Promise<Ended> =>
     runProgram(program, args, {
       cwd: '/',

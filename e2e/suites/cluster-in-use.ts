@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { StepError } from '@luban-ci/core';
 import { plainEnvironment } from '@luban-ci/process';
+import { clusterCache } from '../cache-folder.ts';
 import { authorityFile } from '../cluster/authority.ts';
 import { programFiles } from '../cluster/everything.ts';
 import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
@@ -17,8 +17,7 @@ const suites = new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 
 /** @returns `undefined` when no cluster runs */
 export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInUse | undefined> {
-  const cache = join(machine['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'luban-ci', 'cluster');
-  const workshop = { cache, environment: {} };
+  const workshop = { cache: clusterCache(machine), environment: {} };
   if ((await keeperOf(workshop)) === undefined) return undefined;
   const programs = await programFiles(workshop);
   const kubeconfig = kubeconfigFile(workshop);

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment } from '@luban-ci/process';
+import { passOn } from './pass-on.ts';
 import type { NodePlace } from './place.ts';
 import { joinProcessGroup } from './process-group.ts';
 
@@ -37,12 +38,7 @@ const node = spawn('setpriv', ['--pdeathsig', 'KILL', 'unshare', ...namespaces, 
   stdio: ['ignore', 'inherit', 'inherit'],
 });
 
-const server = createServer((outside) => {
-  const inside = connect(join(place.state, 'api.sock'));
-  outside.pipe(inside).pipe(outside);
-  outside.on('error', () => inside.destroy()).on('close', () => inside.destroy());
-  inside.on('error', () => outside.destroy()).on('close', () => outside.destroy());
-});
+const server = passOn(() => connect(join(place.state, 'api.sock')));
 server.listen(Number(port), '127.0.0.1');
 
 const [code, signal] = await once(node, 'exit');

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { run } from '../../run.ts';
 import { until } from '../until.ts';
@@ -7,6 +7,7 @@ import { addresses } from './addresses.ts';
 import { makeCertificates, writeKubeconfig } from './certificates.ts';
 import { keepRunning } from './keep-running.ts';
 import { makeNetwork } from './network.ts';
+import { passOn } from './pass-on.ts';
 import { certificatesIn, kubeconfigOf, type NodePlace } from './place.ts';
 import { writeServiceFiles } from './service-files.ts';
 import * as services from './services.ts';
@@ -62,16 +63,5 @@ async function mountImages(): Promise<void> {
 async function forwardApi(): Promise<void> {
   const socket = join(place.state, 'api.sock');
   await rm(socket, { force: true });
-  const server = createServer((outside) => {
-    const inside = connect(6443, addresses.node);
-    outside.pipe(inside).pipe(outside);
-    for (const [one, other] of [
-      [outside, inside],
-      [inside, outside],
-    ] as const) {
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-    }
-  });
-  server.listen(socket);
+  passOn(() => connect(6443, addresses.node)).listen(socket);
 }
