@@ -154,7 +154,10 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
         { outcome: 'scheduled', changed: true },
         { outcome: 'scheduled', changed: false },
       ]);
-      expect((await at.forge.getChangeRequest(at.repository, value.number))?.state).toBe('merged');
+      // A forge may answer for the status first, and merge after.
+      await expect
+        .poll(async () => (await at.forge.getChangeRequest(at.repository, value.number))?.state, { timeout: 30_000 })
+        .toBe('merged');
     });
 
     test('a project is made once where repositories belong to one, and refused where they do not', async () => {
