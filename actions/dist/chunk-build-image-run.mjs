@@ -45,7 +45,7 @@ async function kpackBuilder(inputs, ctx) {
 		signal,
 		namespace: inputs.namespace ?? conventions.buildNamespaceOf(inputs.projectName),
 		name: inputs.appName,
-		builder: "luban-builder",
+		builder: conventions.config.cluster_builder,
 		serviceAccount: "workflow-runner",
 		environment: {
 			...releases === void 0 ? {} : { BP_UV_RELEASE_BASE_URL: releases },

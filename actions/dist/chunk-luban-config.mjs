@@ -141,6 +141,7 @@ const LubanConfig = strictObject({
 		"app"
 	], ["project", "app"]).default("<registry>/<project>/<app>").describe("Image repository of an application."),
 	builder: BuilderName.default("kpack").describe("How images are built."),
+	cluster_builder: DnsLabel.default("luban-builder").describe("ClusterBuilder that kpack builds with."),
 	build_base_image: string().optional().describe("Base image of the append builder."),
 	build_platforms: json(array(string()).min(1)).default(["linux/amd64"]).describe("Platforms that the append builder builds for, as JSON."),
 	production_auto_sync: flag.default(true).describe("Whether Argo CD applies production without being asked."),

@@ -128,6 +128,7 @@ export const LubanConfig = z.strictObject({
     .default('<registry>/<project>/<app>')
     .describe('Image repository of an application.'),
   builder: BuilderName.default('kpack').describe('How images are built.'),
+  cluster_builder: DnsLabel.default('luban-builder').describe('ClusterBuilder that kpack builds with.'),
   build_base_image: z.string().optional().describe('Base image of the append builder.'),
   build_platforms: json(z.array(z.string()).min(1))
     .default(['linux/amd64'])

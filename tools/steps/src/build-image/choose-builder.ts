@@ -35,7 +35,7 @@ async function kpackBuilder(inputs: Inputs, ctx: Context): Promise<Builder> {
     signal,
     namespace: inputs.namespace ?? conventions.buildNamespaceOf(inputs.projectName),
     name: inputs.appName,
-    builder: 'luban-builder',
+    builder: conventions.config.cluster_builder,
     serviceAccount: 'workflow-runner',
     environment: {
       ...(releases === undefined ? {} : { BP_UV_RELEASE_BASE_URL: releases }),
