@@ -94,3 +94,18 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: where Argo CD is, its set-up has r
     'luban-ci WorkflowTemplate argocd-project-setup-template',
   ]);
 });
+
+test.skipIf(!hasProgram('kubectl')).each(['github', 'gitea'])(
+  'kubectl: pushes on %s start dispatchers, and nothing else',
+  async (provider) => {
+    expect(await built(`events/${provider}`)).toEqual([
+      'luban-ci EventBus default',
+      `luban-ci EventSource ${provider}`,
+      `luban-ci HTTPRoute ${provider}-events`,
+      'luban-ci Role luban-events',
+      'luban-ci RoleBinding luban-events',
+      `luban-ci Sensor ${provider}`,
+      'luban-ci ServiceAccount luban-events-sa',
+    ]);
+  },
+);
