@@ -17,14 +17,14 @@ export async function checkMachine(path: string): Promise<void> {
       hint: 'Run it as root (sudo --preserve-env=PATH,HOME make cluster-up), or install Docker and kind.',
     });
   }
-  const missing = ['apt-get', 'dpkg-deb', 'go', 'perl', 'unshare', 'setpriv', 'openssl'].filter(
+  const missing = ['apt-get', 'dpkg-deb', 'go', 'perl', 'python3', 'unshare', 'setpriv', 'openssl'].filter(
     (program) => !hasProgram(program, path),
   );
   if (missing.length > 0) {
     throw new StepError(
       `The cluster is built from Debian packages and Go modules, and ${missing.join(', ')} is missing`,
       {
-        hint: 'apt-get install golang perl util-linux openssl on a Debian or Ubuntu, with Go 1.26 or newer; or Docker and kind.',
+        hint: 'apt-get install golang perl python3-venv util-linux openssl on a Debian or Ubuntu, with Go 1.26 or newer; or Docker and kind.',
       },
     );
   }

@@ -7,6 +7,7 @@ import { moduleFolder, type Workshop } from '../programs/build-program.ts';
 import type { BuildahJob, BuildahPlan } from './buildah.ts';
 import type { PlannedImage } from './image-plan.ts';
 import type { FileOrigin } from './images.ts';
+import { wheelFolder } from './wheels.ts';
 
 /** Where images come from and go to. */
 export interface ImageWorkshop extends Workshop {
@@ -30,6 +31,7 @@ export function markerOf({ name, digest }: { name: string; digest: string }, { c
 export async function buildImage(image: PlannedImage, workshop: ImageWorkshop): Promise<void> {
   const context = await mkdtemp(join(workshop.cache, 'context-'));
   try {
+    await cp(image.source, context, { recursive: true });
     for (const name of image.programs ?? []) await copyFile(workshop.programFiles[name] ?? '', join(context, name));
     for (const [name, origin] of Object.entries(image.files ?? {})) {
       await cp(await pathOf(origin, workshop), join(context, name), { recursive: true });
@@ -56,6 +58,7 @@ async function pathOf(origin: FileOrigin, workshop: ImageWorkshop): Promise<stri
   if ('debian' in origin) return join(workshop.debian.folder, origin.debian);
   if ('nodeProgram' in origin) return process.execPath;
   if ('baseArchive' in origin) return workshop.baseArchive;
+  if ('wheels' in origin) return wheelFolder(origin.wheels, workshop);
   if ('authority' in origin) return authorityFile(workshop, 'ca.crt');
   return join(await moduleFolder(origin.module, origin.version, workshop), origin.path);
 }

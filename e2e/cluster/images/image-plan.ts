@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ClusterImage, images } from './images.ts';
@@ -22,10 +22,10 @@ export async function planImages(programFiles: Readonly<Record<string, string>>)
   const planned: PlannedImage[] = [];
   for (const image of images) {
     const source = join(here, image.folder);
-    const dockerfile = await readFile(join(source, 'Dockerfile'), 'utf8');
-    const [, base = ''] = /^FROM (\S+)/m.exec(dockerfile) ?? [];
+    const own = await Promise.all((await readdir(source)).sort().map((name) => readFile(join(source, name), 'utf8')));
+    const [, base = ''] = /^FROM (\S+)/m.exec(await readFile(join(source, 'Dockerfile'), 'utf8')) ?? [];
     const parts = [
-      dockerfile,
+      ...own,
       planned.find(({ name }) => name === base)?.digest ?? base,
       ...(image.programs ?? []).map((name) => programFiles[name] ?? ''),
       JSON.stringify(image.files ?? {}),
