@@ -8,7 +8,7 @@ import { renderTemplate } from '@luban-ci/scaffold';
 import { ada, repositoryUrl } from './clone.ts';
 import { openForge, removeRepository } from './forge.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
-import { account, inCluster, organization, type SuitePlace } from './place.ts';
+import { account, hookSecret, inCluster, organization, type SuitePlace } from './place.ts';
 
 const templates = fileURLToPath(new URL('../../gitops-template', import.meta.url));
 
@@ -40,7 +40,7 @@ export async function givenApplication(place: SuitePlace, project: string, app: 
   await forge.protectBranch(gitops, 'main', { requiredApprovals: 0, requiredStatusChecks: [] });
   await forge.ensureWebhook(gitops, {
     url: 'http://argocd-server.argocd.svc/api/webhook',
-    secret: 'hook-secret-for-tests',
+    secret: hookSecret,
     events: ['push'],
   });
   const { commit } = await git.pushInitial({

@@ -1,7 +1,7 @@
 import { StepError, silentLog, systemClock } from '@luban-ci/core';
 import { createForge, type Forge } from '@luban-ci/forge';
 import { z } from 'zod';
-import { account, organization, type SuitePlace } from './place.ts';
+import { account, hookSecret, organization, type SuitePlace } from './place.ts';
 
 /** The forge's API with a token of its own, and what the product's client has no business with. */
 export interface SuiteForge {
@@ -21,6 +21,13 @@ export async function openForge(place: SuitePlace): Promise<SuiteForge> {
 /** A suite begins with nothing: what an earlier run has left of its repository is thrown away. */
 export async function removeRepository(place: SuitePlace, name: string): Promise<void> {
   await call(place, 'DELETE', `repos/${organization}/${name}`, undefined, [204, 404]);
+}
+
+/** The forge tells the event source of the cluster of every push. */
+export async function givenWebhook(place: SuitePlace, repository: string): Promise<void> {
+  const { forge } = await openForge(place);
+  const url = 'http://gitea-eventsource-svc.luban-ci.svc:12000/gitea/push';
+  await forge.ensureWebhook({ owner: organization, repository }, { url, secret: hookSecret, events: ['push'] });
 }
 
 /** An organisation that the account of the suites may write to; one that exists is left. */

@@ -14,6 +14,8 @@ export const inCluster = { forge: 'https://gitea.luban-test.svc', registry: 'reg
 /** Who may do anything on the forge. */
 export const account = { name: 'luban', password: 'luban-for-tests' };
 export const organization = 'metasync';
+/** With what the forge signs its deliveries: the Secret webhook-secret of the cluster. */
+export const hookSecret = 'hook-secret-for-tests';
 
 export function suitePlace(environment: NodeJS.ProcessEnv): SuitePlace {
   const needed = (name: string): string => {

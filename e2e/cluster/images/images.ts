@@ -4,7 +4,7 @@ import { versions } from '../programs/programs.ts';
 export interface ClusterImage {
   /** As pods name it. */
   name: string;
-  /** Folder beside this file, with its Dockerfile. */
+  /** Folder beside this file, with its Dockerfile and other files that it copies. */
   folder: string;
   /** Compiled programs that it is given. */
   programs?: readonly string[];
@@ -12,13 +12,14 @@ export interface ClusterImage {
   files?: Readonly<Record<string, FileOrigin>>;
 }
 
-/** A file of the node's Debian, of a published Go module, of the npm package of Node, the archive of the base, or the cluster's certificate. */
+/** A file of the node's Debian, of a published Go module, of the npm package of Node, the archive of the base, the cluster's certificate, or wheels from the index that the machine's pip uses. */
 export type FileOrigin =
   | { debian: string }
   | { module: string; version: string; path: string }
   | { nodeProgram: true }
   | { baseArchive: true }
-  | { authority: true };
+  | { authority: true }
+  | { wheels: readonly string[] };
 
 const busybox = { busybox: { debian: 'usr/bin/busybox' } } as const;
 const argoCd = (path: string): FileOrigin => ({
@@ -39,6 +40,11 @@ export const images: readonly ClusterImage[] = [
   },
   { name: 'luban.test/node:24', folder: 'node', files: { node: { nodeProgram: true } } },
   { name: 'docker.io/library/python:3.13-slim', folder: 'python' },
+  {
+    name: 'luban.test/package-index:1',
+    folder: 'package-index',
+    files: { packages: { wheels: ['packaging==25.0'] } },
+  },
   { name: 'luban.test/coredns:1', folder: 'coredns', programs: ['coredns'] },
   {
     name: `quay.io/argoproj/workflow-controller:${versions.argoWorkflows}`,
@@ -65,4 +71,6 @@ export const images: readonly ClusterImage[] = [
   },
   { name: `quay.io/argoproj/argo-events:${versions.argoEvents}`, folder: 'argo-events', programs: ['argo-events'] },
   { name: `docker.io/library/nats:${versions.nats.slice(1)}`, folder: 'nats', programs: ['nats-server'] },
+  { name: 'docker.io/natsio/nats-server-config-reloader:0.14.0', folder: 'idle' },
+  { name: 'docker.io/natsio/prometheus-nats-exporter:0.14.0', folder: 'idle' },
 ];

@@ -11,7 +11,7 @@ import { until } from '../until.ts';
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Our own manifests, as a user installs them; the second with the names that this cluster has for things. */
-const ownFolders = ['manifests/argo-workflows', 'e2e/cluster/platform/luban'];
+const ownFolders = ['manifests/argo-workflows', 'e2e/cluster/platform/luban', 'e2e/cluster/platform/events'];
 
 export interface Platform {
   workshop: ImageWorkshop;
@@ -38,6 +38,7 @@ const parts: readonly Part[] = [
   },
   { name: 'forge', rollouts: { 'luban-test': ['deployment/gitea'] } },
   { name: 'registry' },
+  { name: 'package-index', rollouts: { 'luban-test': ['deployment/packages'] } },
   {
     name: 'argo-workflows',
     upstream: {
