@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { startVitest, type TestCase, type TestModule } from 'vitest/node';
 import { cacheFolder, clusterCache } from './cache-folder.ts';
+import { authorityFile } from './cluster/authority.ts';
 import { clusterForTests } from './cluster-for-tests.ts';
 import { providePrograms } from './provide-programs.ts';
 
@@ -14,6 +15,8 @@ process.env['PATH'] = path;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const cluster = await clusterForTests(clusterCache(environment), environment, say);
 if (cluster.missing !== undefined) missing.push(cluster.missing);
+// Read by Node when it starts, so that it reaches the processes of the tests, which talk with the cluster's forge.
+else process.env['NODE_EXTRA_CA_CERTS'] = authorityFile({ cache: clusterCache(environment) }, 'ca.crt');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = await startVitest('test', [], { root, config: 'e2e/vitest.config.ts', watch: false });
 const skipped = skippedTests(vitest.state.getTestModules());

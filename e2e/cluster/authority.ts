@@ -11,7 +11,10 @@ const servedNames = ['*.luban-test.svc', '*.luban-test.svc.cluster.local', 'loca
 const servedAddresses = ['IP:127.0.0.1', 'IP:10.88.0.1'];
 
 /** A company's certificate authority, as it were: all images made here trust it. Kept with them in the cache. */
-export function authorityFile({ cache }: Workshop, name: 'ca.crt' | 'server.crt' | 'server.key'): string {
+export function authorityFile(
+  { cache }: Pick<Workshop, 'cache'>,
+  name: 'ca.crt' | 'server.crt' | 'server.key',
+): string {
   return join(cache, 'authority', name);
 }
 
