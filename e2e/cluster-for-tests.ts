@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { hintOf, messageOf } from '@luban-ci/core';
 import { checkMachine } from './cluster/check-machine.ts';
 import { clusterDown, clusterUp } from './cluster/cluster.ts';
-import { keeperOf } from './cluster/node/running-node.ts';
 import type { Workshop } from './cluster/programs/build-program.ts';
+import { runningCluster } from './cluster/running-cluster.ts';
 
 /** The cluster that tests find, as long as they run. */
 export interface ClusterForTests extends AsyncDisposable {
@@ -19,7 +19,7 @@ export async function clusterForTests(
 ): Promise<ClusterForTests> {
   const workshop: Workshop = { cache, environment };
   await mkdir(cache, { recursive: true });
-  if ((await keeperOf(workshop)) !== undefined) return { [Symbol.asyncDispose]: async () => {} };
+  if ((await runningCluster(workshop)) !== undefined) return { [Symbol.asyncDispose]: async () => {} };
   try {
     await checkMachine(environment['PATH'] ?? '');
   } catch (error) {

@@ -10,11 +10,11 @@ import { hasProgram } from '@luban-ci/testing';
  */
 export async function checkMachine(path: string): Promise<void> {
   if (process.platform !== 'linux') {
-    throw new StepError(`A node of Kubernetes needs Linux, and this is ${process.platform}`, { hint: useKind });
+    throw new StepError(`A node of Kubernetes needs Linux, and this is ${process.platform}`, { hint: useMachine });
   }
   if (process.getuid?.() !== 0) {
     throw new StepError('A node makes namespaces and mounts, and this user may not', {
-      hint: 'Run it as root (sudo --preserve-env=PATH,HOME make cluster-up), or install Docker and kind.',
+      hint: 'Run it as root: sudo --preserve-env=PATH,HOME make cluster-up',
     });
   }
   const missing = ['apt-get', 'dpkg-deb', 'go', 'perl', 'python3', 'unshare', 'setpriv', 'openssl'].filter(
@@ -24,7 +24,7 @@ export async function checkMachine(path: string): Promise<void> {
     throw new StepError(
       `The cluster is built from Debian packages and Go modules, and ${missing.join(', ')} is missing`,
       {
-        hint: 'apt-get install golang perl python3-venv util-linux openssl on a Debian or Ubuntu, with Go 1.26 or newer; or Docker and kind.',
+        hint: 'apt-get install golang perl python3-venv util-linux openssl on a Debian or Ubuntu, with Go 1.26 or newer.',
       },
     );
   }
@@ -34,7 +34,7 @@ export async function checkMachine(path: string): Promise<void> {
   await checkNamespaces();
 }
 
-const useKind = 'Install Docker and kind (https://kind.sigs.k8s.io), which are used where they are found.';
+const useMachine = 'Use a virtual machine with a Debian or Ubuntu.';
 
 async function checkNamespaces(): Promise<void> {
   const all = ['--net', '--mount', '--pid', '--ipc', '--uts', '--cgroup', '--fork'];

@@ -3,39 +3,45 @@ import { checkMachine } from './check-machine.ts';
 import { everything } from './everything.ts';
 import { gitopsUtilsImage } from './images/gitops-utils.ts';
 import { kpackStandInImage } from './images/kpack-stand-in.ts';
-import { keeperOf, kubeconfigFile } from './node/running-node.ts';
-import { startNode } from './node/start-node.ts';
-import { stopNode } from './node/stop-node.ts';
+import { hasKind, kindNode } from './kind/kind-node.ts';
+import { bareNode } from './node/bare-node.ts';
+import { kubeconfigFile } from './node/running-node.ts';
 import { installPlatform } from './platform/install-platform.ts';
 import { prepare } from './prepare.ts';
 import type { Workshop } from './programs/build-program.ts';
+import { runningCluster, stopCluster } from './running-cluster.ts';
 
 type Say = (line: string) => void;
 
-/** Builds what is missing, starts a node, and installs what the suites want. Where one runs, it is left as it is. */
+/**
+ * Builds what is missing, starts a node, by kind where that and Docker are, and installs what the suites want. Where one runs,
+ * it is left as it is.
+ */
 export async function clusterUp(workshop: Workshop, say: Say): Promise<void> {
-  await checkMachine(workshop.environment['PATH'] ?? '');
-  if ((await keeperOf(workshop)) !== undefined) return clusterStatus(workshop, say);
-  const { prepared, workshop: images } = await everything(workshop);
+  if ((await runningCluster(workshop)) !== undefined) return clusterStatus(workshop, say);
+  const path = workshop.environment['PATH'] ?? '';
+  const node = (await hasKind(path)) ? kindNode : bareNode;
+  await checkMachine(path);
+  const { prepared, workshop: images } = await everything(workshop, node.brings);
   await prepare(prepared, say);
   await prepare([await gitopsUtilsImage(images), await kpackStandInImage(images)], say);
-  await stopNode(workshop); // what a crash may have left
-  say('starting the node');
-  const kubeconfig = await startNode(images);
-  await installPlatform({ workshop: images, kubeconfig, say });
+  await stopCluster(workshop); // what a crash may have left
+  say(node === kindNode ? 'starting the node, with kind' : 'starting the node');
+  const kubeconfig = await node.start(images);
+  await installPlatform({ workshop: images, kubeconfig, brought: node.brings, say });
   sayHowToUse(workshop, images.programFiles, say);
 }
 
 export async function clusterStatus(workshop: Workshop, say: Say): Promise<void> {
-  const keeper = await keeperOf(workshop);
-  if (keeper === undefined) return say('no cluster runs; "make cluster-up" starts one');
-  say(`a cluster runs, held by process ${keeper}`);
+  const holder = await runningCluster(workshop);
+  if (holder === undefined) return say('no cluster runs; "make cluster-up" starts one');
+  say(`a cluster runs, held by ${holder}`);
   const { workshop: images } = await everything(workshop);
   sayHowToUse(workshop, images.programFiles, say);
 }
 
 export async function clusterDown(workshop: Workshop, say: Say): Promise<void> {
-  const wasThere = await stopNode(workshop);
+  const wasThere = await stopCluster(workshop);
   say(wasThere ? 'the cluster is gone, with all that ran in it' : 'no cluster was running');
 }
 

@@ -22,11 +22,16 @@ export async function programFiles(workshop: Workshop): Promise<Record<string, s
   return Object.fromEntries(await Promise.all(files));
 }
 
-/** Names everything, makes nothing. */
-export async function everything(workshop: Workshop): Promise<Everything> {
+/**
+ * Names everything, makes nothing.
+ *
+ * @param brought names of programs that the node brings itself, with the images that they would be put into
+ */
+export async function everything(workshop: Workshop, brought: ReadonlySet<string> = new Set()): Promise<Everything> {
   const compiled = await programFiles(workshop);
   const debian = { folder: nodeDebian(workshop), repository, cache: workshop.cache };
   const imageWorkshop = { ...workshop, debian, baseArchive: baseArchive(workshop), programFiles: compiled };
+  const planned = (await planImages(compiled)).filter((image) => !image.programs?.some((name) => brought.has(name)));
   const prepared: Prepared[] = [
     {
       name: 'a certificate authority',
@@ -36,13 +41,15 @@ export async function everything(workshop: Workshop): Promise<Everything> {
     },
     { name: "the node's Debian", file: join(debian.folder, 'etc'), seconds: 60, make: () => makeNodeDebian(workshop) },
     { name: 'a Debian for images', file: baseArchive(workshop), seconds: 35, make: () => makeBaseArchive(workshop) },
-    ...programs.map((program) => ({
-      name: program.name,
-      file: compiled[program.name] ?? '',
-      seconds: program.seconds,
-      make: () => buildProgram(program, workshop),
-    })),
-    ...(await planImages(compiled)).map((image) => ({
+    ...programs
+      .filter(({ name }) => !brought.has(name))
+      .map((program) => ({
+        name: program.name,
+        file: compiled[program.name] ?? '',
+        seconds: program.seconds,
+        make: () => buildProgram(program, workshop),
+      })),
+    ...planned.map((image) => ({
       name: `the image ${image.name}`,
       file: markerOf(image, workshop),
       seconds: 8,

@@ -1,7 +1,8 @@
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { clusterCache } from '../cache-folder.ts';
 import { programFiles } from '../cluster/everything.ts';
-import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
+import { kubeconfigFile } from '../cluster/node/running-node.ts';
+import { runningCluster } from '../cluster/running-cluster.ts';
 
 /** How a program ended. */
 export interface Ended {
@@ -29,7 +30,7 @@ const patienceSeconds = 400;
 export async function clusterAtHand(): Promise<ClusterAtHand | undefined> {
   const environment = plainEnvironment();
   const workshop = { cache: clusterCache(process.env), environment };
-  if ((await keeperOf(workshop)) === undefined) return undefined;
+  if ((await runningCluster(workshop)) === undefined) return undefined;
   const { argo = '', kubectl = '' } = await programFiles(workshop);
   const run = (program: string, args: readonly string[], input = ''): Promise<Ended> =>
     runProgram(program, args, {

@@ -6,7 +6,8 @@ import { plainEnvironment } from '@luban-ci/process';
 import { clusterCache } from '../cache-folder.ts';
 import { authorityFile } from '../cluster/authority.ts';
 import { programFiles } from '../cluster/everything.ts';
-import { keeperOf, kubeconfigFile } from '../cluster/node/running-node.ts';
+import { kubeconfigFile } from '../cluster/node/running-node.ts';
+import { runningCluster } from '../cluster/running-cluster.ts';
 
 /** A cluster that suites use: variables for their programs, and the forge's port as long as it is held. */
 export interface ClusterInUse extends AsyncDisposable {
@@ -18,7 +19,7 @@ const suites = new URL('.', import.meta.url).pathname.replace(/\/$/, '');
 /** @returns `undefined` when no cluster runs */
 export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInUse | undefined> {
   const workshop = { cache: clusterCache(machine), environment: {} };
-  if ((await keeperOf(workshop)) === undefined) return undefined;
+  if ((await runningCluster(workshop)) === undefined) return undefined;
   const programs = await programFiles(workshop);
   const kubeconfig = kubeconfigFile(workshop);
   const forge = await forwardForge(programs['kubectl'] ?? '', kubeconfig);

@@ -20,7 +20,7 @@ export async function writeServiceFiles(place: NodePlace): Promise<ServiceFiles>
     await writeFile(file, typeof content === 'string' ? content : JSON.stringify(content)); // JSON is YAML, too
     return file;
   };
-  await write('mirrors/_default/hosts.toml', everyNameIsLocal(place));
+  await write('mirrors/_default/hosts.toml', everyNameIsLocal(addresses.registry, join(place.authority, 'ca.crt')));
   await write('networks/10-bridge.conflist', bridgeNetwork());
   await write('resolv.conf', 'nameserver 127.0.0.1\n'); // nobody is asked outside
   return {
@@ -31,10 +31,10 @@ export async function writeServiceFiles(place: NodePlace): Promise<ServiceFiles>
   };
 }
 
-/** Whatever an image is called, it comes from the registry of this node, so no pull can leave it. */
-function everyNameIsLocal(place: NodePlace): string {
-  const url = `https://${addresses.registry}`;
-  const host = `  capabilities = ["pull", "resolve"]\n  ca = "${join(place.authority, 'ca.crt')}"\n`;
+/** For containerd: whatever an image is called, it comes from the registry of this node, so no pull can leave it. */
+export function everyNameIsLocal(registry: string, certificate: string): string {
+  const url = `https://${registry}`;
+  const host = `  capabilities = ["pull", "resolve"]\n  ca = "${certificate}"\n`;
   return `server = "${url}"\n[host."${url}"]\n${host}`;
 }
 

@@ -1,9 +1,8 @@
-import { rm } from 'node:fs/promises';
 import { StepError } from '@luban-ci/core';
 import type { Workshop } from '../programs/build-program.ts';
 import { until } from '../until.ts';
 import { processesInGroup, removeProcessGroup } from './process-group.ts';
-import { keeperOf, stateFolder } from './running-node.ts';
+import { keeperOf } from './running-node.ts';
 
 /**
  * Ends the node, or clears away what a crash left of one.
@@ -18,6 +17,5 @@ export async function stopNode(workshop: Workshop): Promise<boolean> {
     if (count > 0) throw new StepError(`${count} processes are left`);
     removeProcessGroup();
   });
-  await rm(stateFolder(workshop), { recursive: true, force: true });
   return keeper !== undefined;
 }

@@ -16,6 +16,8 @@ const ownFolders = ['manifests/argo-workflows', 'e2e/cluster/platform/luban', 'e
 export interface Platform {
   workshop: ImageWorkshop;
   kubeconfig: string;
+  /** Names of parts that are there already. */
+  brought: ReadonlySet<string>;
   say: (line: string) => void;
 }
 
@@ -30,7 +32,7 @@ interface Part {
   rollouts?: Readonly<Record<string, readonly string[]>>;
 }
 
-const parts: readonly Part[] = [
+const allParts: readonly Part[] = [
   { name: 'dns', rollouts: { 'kube-system': ['deployment/coredns'] } },
   {
     name: 'gateway-api',
@@ -74,6 +76,7 @@ const parts: readonly Part[] = [
 
 /** Installs what the suites want beside our own manifests, and waits until it is up. */
 export async function installPlatform(platform: Platform): Promise<void> {
+  const parts = allParts.filter(({ name }) => !platform.brought.has(name));
   await makeNamespaceWithCertificate(platform);
   for (const part of parts) await install(part, platform);
   for (const folder of ownFolders) await kubectl(platform, 'apply', '--server-side', '-k', join(repository, folder));
