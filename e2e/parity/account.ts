@@ -29,6 +29,18 @@ export function accountOf({ status }: Workflow, succeeded: boolean): Account {
   };
 }
 
+/** The same where a run is about a place, whose addresses and commits nobody else has: of outputs, the names alone. */
+export function shapeOf(workflow: Workflow, succeeded: boolean): Account {
+  const nodes = Object.entries(workflow.status?.nodes ?? {}).map(([id, node]) => {
+    const parameters = node.outputs?.parameters?.map(({ name }) => ({ name, value: '…' }));
+    return [
+      id,
+      { ...node, ...(parameters === undefined ? {} : { outputs: { ...node.outputs, parameters } }) },
+    ] as const;
+  });
+  return accountOf({ ...workflow, status: { ...workflow.status, nodes: Object.fromEntries(nodes) } }, succeeded);
+}
+
 /** Whether a pod that is ended from outside tells an exit code depends on how far it has come. */
 const endedFromOutside = ['137', '143'];
 

@@ -9,9 +9,15 @@ const reader = createManifestReader();
 /**
  * Submits it as a person would, waits for its end, and tells what became of it.
  *
+ * @param tell what is told
  * @throws Error when the cluster could not be asked
  */
-export async function runThere(submission: Submission, cluster: ClusterAtHand, namespace: string): Promise<Account> {
+export async function runThere(
+  submission: Submission,
+  cluster: ClusterAtHand,
+  namespace: string,
+  tell = accountOf,
+): Promise<Account> {
   const { name, workflow, intervention } = submission;
   const ended = cluster.argoSubmit(namespace, JSON.stringify(workflow));
   if (intervention !== undefined) await intervene(submission, intervention, cluster, namespace);
@@ -19,7 +25,7 @@ export async function runThere(submission: Submission, cluster: ClusterAtHand, n
   const now = await workflowIn(cluster, namespace, name);
   if (now === undefined && stderr.includes('code = InvalidArgument')) return refused;
   if (now === undefined) throw new Error(`${name} could not be submitted: ${stderr}`);
-  return accountOf(now, exitCode === 0);
+  return tell(now, exitCode === 0);
 }
 
 async function workflowIn(cluster: ClusterAtHand, namespace: string, name: string): Promise<Workflow | undefined> {
