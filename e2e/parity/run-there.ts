@@ -25,6 +25,9 @@ export async function runThere(
   const now = await workflowIn(cluster, namespace, name);
   if (now === undefined && stderr.includes('code = InvalidArgument')) return refused;
   if (now === undefined) throw new Error(`${name} could not be submitted: ${stderr}`);
+  if (exitCode !== 0 && now.status?.phase === 'Succeeded') {
+    throw new Error(`argo ended with ${exitCode} for ${name}, which succeeded: ${stderr}`);
+  }
   return tell(now, exitCode === 0);
 }
 

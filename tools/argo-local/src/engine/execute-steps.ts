@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { WorkflowStep } from '@luban-ci/argo-workflows-schema';
 import { messageOf } from '@luban-ci/core';
 import { createBoundary, failedFast } from './boundary.ts';
@@ -61,7 +62,9 @@ async function executeGroup(
 ): Promise<RunNode> {
   try {
     const expanded = steps.flatMap((step) => expandStep(run, call, step, group));
-    const ended = await Promise.all(expanded.map((each) => executeStep(run, call, each, group, execute)));
+    const ended = await Promise.all(
+      await startInTurn(run, expanded, (each) => executeStep(run, call, each, group, execute)),
+    );
     if (ended.includes(undefined)) return run.nodes.update(group.node.id, { phase: 'Failed', message: failedFast });
     const broken = ended.find((node) => node !== undefined && run.broken.has(node.id));
     if (broken !== undefined) {
@@ -74,6 +77,22 @@ async function executeGroup(
   } catch (error) {
     return run.nodes.update(group.node.id, { phase: 'Error', message: messageOf(error) });
   }
+}
+
+/** Steps are started one after the other; after one that cannot even begin, such as for want of a lock, none is. */
+async function startInTurn(
+  run: Run,
+  expanded: readonly ExpandedCall<WorkflowStep>[],
+  start: (call: ExpandedCall<WorkflowStep>) => Promise<RunNode | undefined>,
+): Promise<Promise<RunNode | undefined>[]> {
+  const started: Promise<RunNode | undefined>[] = [];
+  for (const each of expanded) {
+    const running = start(each);
+    started.push(running);
+    const soon = await Promise.race([running, setImmediate(undefined)]);
+    if (soon !== undefined && run.broken.has(soon.id)) break;
+  }
+  return started;
 }
 
 /** A loop over nothing leaves one skipped node behind. */
