@@ -4,6 +4,12 @@ import { join } from 'node:path';
 const name = 'luban-cluster';
 const root = '/sys/fs/cgroup';
 
+/**
+ * A group counts as much as one process beside it, and a node is hundreds: without more weight, whatever else a busy machine
+ * does starves it until its timeouts pass. The default is 1024 (v1) or 100 (v2).
+ */
+const weights = { 'cpu.shares': 16_384, 'cpu.weight': 1_600 };
+
 /** The group of all processes of a node: one folder, or one for each resource where the kernel still has it so (v1). */
 function groupFolders(): string[] {
   if (existsSync(join(root, 'cgroup.controllers'))) return [join(root, name)];
@@ -18,6 +24,9 @@ export function joinProcessGroup(): void {
   for (const folder of groupFolders()) {
     mkdirSync(folder, { recursive: true });
     for (const file of ['cpuset.cpus', 'cpuset.mems']) inherit(folder, file);
+    for (const [file, weight] of Object.entries(weights)) {
+      if (existsSync(join(folder, file))) writeFileSync(join(folder, file), String(weight));
+    }
     writeFileSync(join(folder, 'cgroup.procs'), String(process.pid));
   }
 }
