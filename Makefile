@@ -2,9 +2,11 @@
 export PATH := $(CURDIR)/node_modules/.bin:$(PATH)
 export NX_DAEMON := false
 INSTALLED := node_modules/.package-lock.json
+NEW_WEBHOOK_SECRET := openssl rand -hex 32 | tr -d '\n' | kubectl create secret generic webhook-secret --from-file=secret=/dev/stdin --dry-run=client -o yaml
 
 .PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down \
-  pipeline-deploy pipeline-run pipeline-logs test-ci-pipeline
+  secrets secrets-dry-run pipeline-deploy pipeline-run pipeline-logs pipeline-clean test-ci-pipeline \
+  events-deploy events-webhook-secret events-webhook-secret-rotate lint
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
@@ -33,6 +35,12 @@ cluster-status: $(INSTALLED) ## whether it runs, and how to use it
 cluster-down: $(INSTALLED) ## end it, and leave nothing behind
 	@node e2e/cluster/main.ts down
 
+secrets: build ## the platform's Secrets, from secrets/*.env, into the cluster of the current kube context
+	@node tools/gitops-utils/build/luban.mjs secrets secrets
+
+secrets-dry-run: build ## what that would change
+	@node tools/gitops-utils/build/luban.mjs secrets secrets --dry-run
+
 pipeline-deploy: ## our own manifests, and an example project, into the cluster of the current kube context
 	@for folder in argo-workflows base overlays/example; do kubectl apply --server-side -k manifests/$$folder || exit 1; done
 
@@ -42,8 +50,22 @@ pipeline-run: $(INSTALLED) ## submit the pipeline (APP_NAME, REPO_URL, REVISION,
 pipeline-logs: $(INSTALLED) ## the log of an application's newest pipeline (APP_NAME=)
 	@node e2e/pipeline/main.ts logs
 
+pipeline-clean: ## delete the ended workflows of a project's namespace (PROJECT_NAME=)
+	@kubectl -n snd-$(or $(PROJECT_NAME),$(error PROJECT_NAME is missing: whose workflows?)) delete workflows -l workflows.argoproj.io/completed=true
+
+events-deploy: ## bus, source and sensor for one forge (FORGE=github, or gitea)
+	@kubectl apply --server-side -k manifests/events/$(or $(FORGE),github)
+
+events-webhook-secret: ## what forges sign deliveries with, unless it is there
+	@kubectl -n luban-ci get secret webhook-secret >/dev/null 2>&1 || $(NEW_WEBHOOK_SECRET) | kubectl -n luban-ci create -f -
+
+events-webhook-secret-rotate: ## another one; the forges have to be told
+	@$(NEW_WEBHOOK_SECRET) | kubectl -n luban-ci apply --server-side --force-conflicts -f -
+
 test-ci-pipeline: $(INSTALLED) ## submit the pipeline, tell its log, end as it does; in the local cluster where no kube context is set
 	@node e2e/pipeline/main.ts test
+
+lint: check ## the same as check, under its usual name
 
 format: $(INSTALLED) ## format and sort imports
 	@biome check --write .

@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     ...everyday.test,
     include: ['**/*.e2e.test.ts', ...testsThatWantPrograms],
+    maxWorkers: 1, // a file in the cluster takes every core
     maxConcurrency: 6, // workflows in the cluster, in the suites that run them side by side
     exclude: ['**/node_modules/**'],
   },

@@ -8,7 +8,7 @@ const root = '/sys/fs/cgroup';
  * A group counts as much as one process beside it, and a node is hundreds: without more weight, whatever else a busy machine
  * does starves it until its timeouts pass. The default is 1024 (v1) or 100 (v2).
  */
-const weights = { 'cpu.shares': 16_384, 'cpu.weight': 1_600 };
+const weights = { 'cpu.shares': 4096, 'cpu.weight': 400 };
 
 /** The group of all processes of a node: one folder, or one for each resource where the kernel still has it so (v1). */
 function groupFolders(): string[] {

@@ -4,6 +4,7 @@ export const usage = `luban: GitOps delivery as small steps
   luban <step> [--input value …]            run one step; JSON on stdout, the story on stderr
   luban run <template> -p name=value …      run a WorkflowTemplate on this machine
   luban playground up | status | down       git server, forge and registry on loopback
+  luban secrets [folder]                    Secrets of the platform, from *.env files
   luban demo                                the whole delivery, here
   luban steps                               list the steps
   luban explain <step>                      what a step takes, gives and may do
