@@ -30,6 +30,12 @@ export async function givenWebhook(place: SuitePlace, repository: string): Promi
   await forge.ensureWebhook({ owner: organization, repository }, { url, secret: hookSecret, events: ['push'] });
 }
 
+/** The forge takes its time with every push to a repository, before any of it counts. */
+export async function givenSlowPushes(place: SuitePlace, repository: string, seconds: number): Promise<void> {
+  const content = `#!/bin/sh\nsleep ${seconds}\n`;
+  await call(place, 'PATCH', `repos/${organization}/${repository}/hooks/git/pre-receive`, { content }, [200]);
+}
+
 /** An organisation that the account of the suites may write to; one that exists is left. */
 export async function newOrganization(place: SuitePlace, name: string): Promise<void> {
   await call(place, 'POST', 'orgs', { username: name }, [201, 422]); // 422: it is there
