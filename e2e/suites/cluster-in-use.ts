@@ -44,6 +44,7 @@ export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInU
 async function forwardForge(kubectl: string, kubeconfig: string): Promise<{ port: number; end: () => void }> {
   const args = ['--kubeconfig', kubeconfig, '-n', 'luban-test', 'port-forward', 'service/gitea', ':443'];
   const child = spawn(kubectl, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] });
+  process.once('exit', () => child.kill());
   for await (const line of createInterface(child.stdout)) {
     const [, port] = /127\.0\.0\.1:(\d+)/.exec(line) ?? [];
     if (port !== undefined) return { port: Number(port), end: () => void child.kill() };
