@@ -76,7 +76,7 @@ generate: $(INSTALLED) ## everything that is printed from contracts
 build: $(INSTALLED) ## the luban command as it ships, in tools/gitops-utils/build
 	@npm run --silent build
 
-bench: $(INSTALLED) ## ours beside its comparators, against the bars that were set, in ten minutes
+bench: $(INSTALLED) ## ours beside its comparators, against the bars that were set, in ten minutes (more where a cluster runs)
 	@npm run --silent bench
 
 bench-full: $(INSTALLED) ## the same with the large fixtures, some of an hour

@@ -2,15 +2,9 @@ import { appendFile, cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createAppendBuilder } from '@luban-ci/builders';
 import { silentLog, systemClock } from '@luban-ci/core';
-import {
-  createRegistryClient,
-  digestOf,
-  type ImageReference,
-  mediaTypes,
-  parseReference,
-  type RegistryClient,
-} from '@luban-ci/images';
+import { createRegistryClient, type ImageReference, parseReference, type RegistryClient } from '@luban-ci/images';
 import { startPlayground } from '@luban-ci/playground';
+import { pushBase } from './base-image.ts';
 import { alternately, type Contender } from './measure.ts';
 import type { BenchPlace } from './place.ts';
 import type { BenchResult } from './result.ts';
@@ -74,25 +68,4 @@ function buildWith(registry: RegistryClient, base: ImageReference, host: string)
     });
     return built.digest;
   };
-}
-
-/** An image without layers that says which Python it would have. */
-async function pushBase(registry: RegistryClient, host: string): Promise<string> {
-  const repository = { registry: host, path: 'bench/base' };
-  const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
-  const config = bytes({
-    architecture: 'amd64',
-    os: 'linux',
-    config: { Env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'PYTHON_VERSION=3.13.0'] },
-    rootfs: { type: 'layers', diff_ids: [] },
-  });
-  await registry.uploadBlob(repository, { bytes: config });
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: mediaTypes.ociManifest,
-    config: { mediaType: mediaTypes.ociConfig, digest: digestOf(config), size: config.byteLength },
-    layers: [],
-  };
-  await registry.putManifest(repository, { bytes: bytes(manifest), mediaType: mediaTypes.ociManifest }, 'local');
-  return `${host}/bench/base:local`;
 }

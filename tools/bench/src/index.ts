@@ -1,2 +1,2 @@
-export { alternately, type Contender, type Missing, quantile, type Sample } from './measure.ts';
+export { alternately, type Contender, type Missing, quantile, type Sample, type SelfTimed } from './measure.ts';
 export { type Bar, type BenchResult, isReached, resultTable } from './result.ts';

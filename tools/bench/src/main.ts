@@ -12,9 +12,12 @@ import { benchLargeRepository } from './large-repository.ts';
 import { describeMachine } from './machine.ts';
 import { type BenchPlace, withPlace } from './place.ts';
 import { type BenchResult, isReached, resultTable } from './result.ts';
+import { benchRollOut } from './roll-out.ts';
 import { benchStartUp } from './start-up.ts';
 import { benchStepChain } from './step-chain.ts';
+import { benchStepInPod } from './step-in-a-pod.ts';
 import { benchWhoUses } from './who-uses.ts';
+import { benchWholeDelivery } from './whole-delivery.ts';
 
 type Benchmark = (place: BenchPlace) => Promise<BenchResult>;
 
@@ -29,7 +32,10 @@ const everyday: Record<string, Benchmark> = {
   B5: benchStepChain,
   B7: benchChooseTag,
   B8: (place) => benchWhoUses(place, { apps: 1000, commits: 4000 }),
+  B9: benchWholeDelivery,
   B10: benchAppendBuild,
+  B11: benchRollOut,
+  pod: benchStepInPod,
 };
 
 /** What `make bench-full` runs: the large fixtures, beside those of every day that are as large as they get. */

@@ -14,6 +14,20 @@ test('contenders take turns, and the warm-up does not count', async () => {
   ]);
 });
 
+test('one that times itself takes its turn as everybody, and what it says counts', async () => {
+  const turns: string[] = [];
+  const timed = async () => turns.push('b') * 1000;
+
+  const contenders = [
+    { name: 'a', run: () => turns.push('a') },
+    { name: 'b', timed },
+  ];
+  const samples = await alternately(contenders, { rounds: 2, warmUp: 1 });
+
+  expect(turns).toEqual(['a', 'b', 'a', 'b', 'a', 'b']);
+  expect(samples[1]).toEqual({ name: 'b', milliseconds: [4000, 6000] });
+});
+
 test('a quantile is a value that was measured, whatever the order', () => {
   const values = [5, 1, 4, 2, 3];
 
