@@ -49,9 +49,9 @@ async function untilItAnswers(place: MeasuredPlace, app: string, submit: readonl
   return took;
 }
 
-/** The next turn begins when nothing of this one is on its way. */
+/** The next turn begins when nothing of this one is on its way. That no gateway takes the route is how the cluster is. */
 async function atRest({ kubectl, namespace }: MeasuredPlace, app: string): Promise<void> {
   await kubectl(['-n', namespace, 'rollout', 'status', `deployment/${app}`, '--timeout=120s']);
-  const healthy = ['--for=jsonpath={.status.health.status}=Healthy', '--timeout=120s'];
-  await kubectl(['-n', 'argocd', 'wait', `application/snd-${app}`, ...healthy]);
+  const synced = ['--for=jsonpath={.status.sync.status}=Synced', '--timeout=120s'];
+  await kubectl(['-n', 'argocd', 'wait', `application/snd-${app}`, ...synced]);
 }
