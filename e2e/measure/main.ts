@@ -1,9 +1,10 @@
 import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
 import { useCluster } from '../suites/cluster-in-use.ts';
 import { pipeline } from './pipeline.ts';
-import { type Measurement, measuredPlace } from './place.ts';
+import { type MeasuredPlace, type Measurement, measuredPlace } from './place.ts';
 import { pod } from './pod.ts';
 import { rollOut } from './roll-out.ts';
+import { lackOfRoom } from './room.ts';
 
 const measurements: Record<string, Measurement> = { pipeline, 'roll-out': rollOut, pod };
 
@@ -34,7 +35,17 @@ async function answer(): Promise<object> {
   if (cluster === undefined) return { missing: 'wants a cluster, and none runs here: make cluster-up' };
   const place = measuredPlace(`bench-${name}`, cluster.environment);
   if (turn !== undefined) return { milliseconds: await turn(place) };
-  if (what === 'prepare') await measurement.prepare(place);
-  else await place.remove();
+  if (what === 'remove') {
+    await place.remove();
+    return {};
+  }
+  const missing = await roomOf(place);
+  if (missing !== undefined) return { missing };
+  await measurement.prepare(place);
   return {};
+}
+
+async function roomOf({ kubectl }: MeasuredPlace): Promise<string | undefined> {
+  const nodes = JSON.parse(await kubectl(['get', 'nodes', '-o', 'json']));
+  return lackOfRoom(nodes, JSON.parse(await kubectl(['get', 'pods', '--all-namespaces', '-o', 'json'])));
 }
