@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { InputError, StepError } from '@luban-ci/core';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
 import { z } from 'zod';
-import { givenApplication } from '../given/application.ts';
-import { suitePlace } from '../given/place.ts';
-import { givenProject } from '../given/project.ts';
 import { run } from '../run.ts';
 import { useCluster } from '../suites/cluster-in-use.ts';
 import type { PipelineWish } from './wish.ts';
@@ -64,14 +62,17 @@ const completedByUser: Complete = async (wish) => {
   });
 };
 
+const given = fileURLToPath(new URL('../given/main.ts', import.meta.url));
+const GivenApplication = z.object({ repoUrl: z.string() });
+
 /** In the local cluster a project and an application can be made. */
 function completedHere(environment: Record<string, string>): Complete {
   return async (wish) => {
-    const place = suitePlace(environment);
     const forge = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
     if (wish.parameters['repo_url'] !== undefined) return { ...wish, parameters: { ...forge, ...wish.parameters } };
-    await givenProject(place, wish.project);
-    const { repoUrl } = await givenApplication(place, wish.project, wish.app);
+    // A process of its own: Node reads when it starts whom it trusts.
+    const made = await run(process.execPath, [given, 'application', wish.project, wish.app], { env: environment });
+    const { repoUrl } = GivenApplication.parse(JSON.parse(made));
     return { ...wish, parameters: { repo_url: repoUrl, ...forge, ...wish.parameters } };
   };
 }
