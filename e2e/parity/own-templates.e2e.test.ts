@@ -1,10 +1,8 @@
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { type LocalProject, localProject } from '@luban-ci/gitops-utils/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { givenApplication } from '../given/application.ts';
-import { givenTag } from '../given/developer.ts';
-import { type SuitePlace, suitePlace } from '../given/place.ts';
-import { givenProject } from '../given/project.ts';
+import { z } from 'zod';
+import { given } from '../given/as-program.ts';
 import { type ClusterInUse, useCluster } from '../suites/cluster-in-use.ts';
 import { type Account, shapeOf } from './account.ts';
 import { patience } from './both.ts';
@@ -12,6 +10,7 @@ import { clusterAtHand, withoutCluster } from './cluster-at-hand.ts';
 import { runThere } from './run-there.ts';
 
 const cluster = await clusterAtHand();
+const GivenApplication = z.object({ repoUrl: z.string() });
 const project = 'same-shape';
 const app = 'cart-service';
 
@@ -40,22 +39,16 @@ describe.skipIf(cluster === undefined)(title, { timeout: patience }, () => {
   beforeAll(async () => {
     here = await localProject();
     inUse = await useCluster(process.env);
-    const place: SuitePlace = suitePlace(inUse?.environment ?? {});
-    await givenProject(place, project);
-    ({ repoUrl } = await givenApplication(place, project, app));
-    await givenTag(place, app, 'v1.0.0');
+    const environment = inUse?.environment ?? {};
+    ({ repoUrl } = GivenApplication.parse(await given(['application', project, app], environment)));
+    await given(['tag', app, 'v1.0.0'], environment);
   }, patience);
   afterAll(async () => {
     await here[Symbol.asyncDispose]();
     await inUse?.[Symbol.asyncDispose]();
-    await cluster?.kubectl([
-      'delete',
-      'namespace',
-      `snd-${project}`,
-      `prd-${project}`,
-      '--ignore-not-found',
-      '--wait=false',
-    ]);
+    const gone = ['--ignore-not-found', '--wait=false'];
+    await cluster?.kubectl(['delete', 'application', `snd-${app}`, `prd-${app}`, '-n', 'argocd', ...gone]);
+    await cluster?.kubectl(['delete', 'namespace', `snd-${project}`, `prd-${project}`, ...gone]);
   }, 60_000);
 
   test.each(asked)('$title', async ({ title, template, parameters }) => {

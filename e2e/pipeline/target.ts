@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { InputError, StepError } from '@luban-ci/core';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
 import { z } from 'zod';
+import { given } from '../given/as-program.ts';
 import { run } from '../run.ts';
 import { useCluster } from '../suites/cluster-in-use.ts';
 import type { PipelineWish } from './wish.ts';
@@ -62,7 +62,6 @@ const completedByUser: Complete = async (wish) => {
   });
 };
 
-const given = fileURLToPath(new URL('../given/main.ts', import.meta.url));
 const GivenApplication = z.object({ repoUrl: z.string() });
 
 /** In the local cluster a project and an application can be made. */
@@ -70,9 +69,8 @@ function completedHere(environment: Record<string, string>): Complete {
   return async (wish) => {
     const forge = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
     if (wish.parameters['repo_url'] !== undefined) return { ...wish, parameters: { ...forge, ...wish.parameters } };
-    // A process of its own: Node reads when it starts whom it trusts.
-    const made = await run(process.execPath, [given, 'application', wish.project, wish.app], { env: environment });
-    const { repoUrl } = GivenApplication.parse(JSON.parse(made));
+    const made = await given(['application', wish.project, wish.app], environment);
+    const { repoUrl } = GivenApplication.parse(made);
     return { ...wish, parameters: { repo_url: repoUrl, ...forge, ...wish.parameters } };
   };
 }
