@@ -16,6 +16,7 @@ const GiteaProtection = object({
 	status_check_contexts: array(string()).nullish()
 });
 const PullBranch = object({
+	label: string(),
 	ref: string(),
 	sha: string(),
 	repo_id: number()
@@ -50,7 +51,7 @@ async function findChangeRequest(api, name, branches) {
 		action,
 		path: repositoryPath(name, "pulls"),
 		query: { state: "open" }
-	})).find(({ head, base }) => head.ref === branches.source && base.ref === branches.target && head.repo_id === base.repo_id);
+	})).find(({ head, base }) => head.label === branches.source && base.ref === branches.target && head.repo_id === base.repo_id);
 	return found && asChangeRequest(found);
 }
 async function openChangeRequest(api, name, request) {
@@ -171,7 +172,7 @@ function asChangeRequest(found) {
 		title: found.title,
 		body: found.body ?? "",
 		state: found.merged ? "merged" : open,
-		source: found.head.ref,
+		source: found.head.label,
 		target: found.base.ref,
 		head: found.head.sha,
 		...found.merged && found.merge_commit_sha ? { mergeCommit: found.merge_commit_sha } : {}

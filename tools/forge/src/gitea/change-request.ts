@@ -19,7 +19,7 @@ export async function findChangeRequest(
     query: { state: 'open' },
   });
   const found = open.find(
-    ({ head, base }) => head.ref === branches.source && base.ref === branches.target && head.repo_id === base.repo_id,
+    ({ head, base }) => head.label === branches.source && base.ref === branches.target && head.repo_id === base.repo_id,
   );
   return found && asChangeRequest(found);
 }
@@ -130,7 +130,7 @@ function asChangeRequest(found: z.output<typeof GiteaPullRequest>): ChangeReques
     title: found.title,
     body: found.body ?? '',
     state: found.merged ? 'merged' : open,
-    source: found.head.ref,
+    source: found.head.label,
     target: found.base.ref,
     head: found.head.sha,
     ...(found.merged && found.merge_commit_sha ? { mergeCommit: found.merge_commit_sha } : {}),

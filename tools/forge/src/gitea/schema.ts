@@ -14,7 +14,8 @@ export const GiteaProtection = z.object({
   status_check_contexts: z.array(z.string()).nullish(),
 });
 
-const PullBranch = z.object({ ref: z.string(), sha: z.string(), repo_id: z.number() });
+/** `label` is the branch; `ref` is that only once Gitea has worked through the push of the branch, and `refs/pull/…` until then. */
+const PullBranch = z.object({ label: z.string(), ref: z.string(), sha: z.string(), repo_id: z.number() });
 
 export const GiteaPullRequest = z.object({
   number: z.int(),
