@@ -26,7 +26,18 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       expect(before).toBeUndefined();
       expect([first.changed, second.changed]).toEqual([true, false]);
       expect(after).toEqual(first.value);
-      expect(after).toMatchObject({ ...at.repository, private: true });
+      const description = at.forge.features.repositoryDescription ? 'Carts' : '';
+      expect(after).toMatchObject({ ...at.repository, private: true, description });
+    });
+
+    test('a repository is deleted once, with all that is in it', async () => {
+      await using at = await seeded();
+
+      const first = await at.forge.deleteRepository(at.repository);
+      const second = await at.forge.deleteRepository(at.repository);
+
+      expect([first, second]).toEqual([{ changed: true }, { changed: false }]);
+      expect(await at.forge.getRepository(at.repository)).toBeUndefined();
     });
 
     test('a repository of an owner that the token cannot use is refused', async () => {
@@ -129,8 +140,12 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
 
       const first = await at.forge.protectBranch(at.repository, 'main', rules);
       const second = await at.forge.protectBranch(at.repository, 'main', rules);
+      const read = await at.forge.getProtection(at.repository, 'main');
       const third = await at.forge.protectBranch(at.repository, 'main', { ...rules, requiredApprovals: 0 });
 
+      const requiredStatusChecks = [at.forge.features.namedStatusChecks ? 'luban/verify' : 'pipeline'];
+      expect(read).toEqual({ requiredApprovals: 1, requiredStatusChecks });
+      expect(await at.forge.getProtection(at.repository, 'change/one')).toBeUndefined();
       expect([first.changed, second.changed, third.changed]).toEqual([true, false, true]);
       expect((await at.forge.getBranch(at.repository, 'main'))?.protected).toBe(true);
       expect(await at.under.push(at.repository, 'main')).toBe('refused');
@@ -176,6 +191,26 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       expect(outcomes).toEqual(at.forge.features.projectCreation ? made : refused);
     });
 
+    test('a project is found with what it holds, and deleted once', async () => {
+      await using at = await seeded();
+      const { newOwner } = at.under;
+      const seen = await at.forge.findProject(at.repository.owner);
+      if (newOwner === undefined) {
+        expect(seen).toBeUndefined();
+        await expect(at.forge.deleteProject('metasync')).rejects.toThrow(/has no projects/);
+        return;
+      }
+      await at.forge.ensureProject(newOwner, { description: 'Payments' });
+
+      const found = await at.forge.findProject(newOwner);
+      const outcomes = [await at.forge.deleteProject(newOwner), await at.forge.deleteProject(newOwner)];
+
+      expect(seen?.repositories).toEqual([at.repository.repository]);
+      expect(found).toEqual({ url: expect.stringMatching(/^http/), description: 'Payments', repositories: [] });
+      expect(outcomes).toEqual([{ changed: true }, { changed: false }]);
+      expect(await at.forge.findProject(newOwner)).toBeUndefined();
+    });
+
     discussionContract(seeded);
     commitFilesContract(seeded);
 
@@ -203,6 +238,27 @@ export function forgeContract(name: string, start: () => Promise<ForgeUnderTest>
       const third = await at.forge.ensureWebhook(at.repository, { ...hook, events: ['push', 'change-request'] });
 
       expect([first.changed, second.changed, third.changed]).toEqual([true, false, true]);
+    });
+
+    test('a webhook is found by its address, and removed once', async () => {
+      await using at = await seeded();
+      const url = 'https://luban.example.com/push';
+      const hook = { url, secret: 'first-secret', events: ['push', 'comment'] as const };
+      const before = await at.forge.findWebhook(at.repository, url);
+      await at.forge.ensureWebhook(at.repository, { ...hook, url: 'https://other.example.com/push' });
+      await at.forge.ensureWebhook(at.repository, hook);
+
+      const found = await at.forge.findWebhook(at.repository, url);
+      const outcomes = [
+        await at.forge.deleteWebhook(at.repository, url),
+        await at.forge.deleteWebhook(at.repository, url),
+      ];
+
+      expect(before).toBeUndefined();
+      expect(found).toEqual({ url, events: ['push', 'comment'], active: true });
+      expect(outcomes).toEqual([{ changed: true }, { changed: false }]);
+      expect(await at.forge.findWebhook(at.repository, url)).toBeUndefined();
+      expect(await at.forge.findWebhook(at.repository, 'https://other.example.com/push')).toBeDefined();
     });
 
     test('a wrong token is a clear error', async () => {

@@ -16,6 +16,16 @@ export interface ForgeRepository extends RepositoryName {
   /** For git over HTTP, without credentials. */
   cloneUrl: string;
   webUrl: string;
+  /** What it was created with, or people wrote since; empty where the forge keeps none (`features.repositoryDescription`). */
+  description: string;
+}
+
+/** What repositories belong to, where that is a thing of its own. */
+export interface ForgeProject {
+  url: string;
+  description: string;
+  /** Names of its repositories that hold commits. */
+  repositories: readonly string[];
 }
 
 export interface Branch {
@@ -83,7 +93,8 @@ export interface CommitStatus {
 }
 
 /** What a webhook tells of: pushes of branches and tags, changes of change requests, comments on them. */
-export type WebhookEvent = 'push' | 'change-request' | 'comment';
+export const webhookEvents = ['push', 'change-request', 'comment'] as const;
+export type WebhookEvent = (typeof webhookEvents)[number];
 
 export interface Webhook {
   /** Azure DevOps takes https only, as it sends the secret along. */
@@ -91,6 +102,14 @@ export interface Webhook {
   /** Proves every delivery (`features.webhookSecret`). Forges never show it again, so it is always sent. */
   secret: string;
   events: readonly WebhookEvent[];
+}
+
+/** What can be read of a webhook. Its secret cannot. */
+export interface FoundWebhook {
+  url: string;
+  events: readonly WebhookEvent[];
+  /** Whether it delivers. */
+  active: boolean;
 }
 
 /** A comment that is written once: found again by its marker, and brought up to date. */
@@ -134,6 +153,8 @@ export interface ForgeFeatures {
   webhookSecret: 'signature' | 'token-header' | 'basic-password';
   /** Whether `ensureProject` can make what repositories belong to. */
   projectCreation: boolean;
+  /** Whether a repository keeps the description that it was created with. */
+  repositoryDescription: boolean;
   /**
    * Whether `commitFiles` holds the branch itself to the expected head. Where not, each changed file is: a commit beside
    * ours that touches other files is not noticed, and stays.
@@ -160,10 +181,18 @@ export interface Forge {
   getRepository(name: RepositoryName): Promise<ForgeRepository | undefined>;
   /** Private, without a first commit. One that is there already is answered as it is. */
   createRepository(name: RepositoryName, options: { description: string }): Promise<Ensured<ForgeRepository>>;
+  /** With all that is in it; forges that have a bin keep it there. One that is gone already is `changed: false`. */
+  deleteRepository(name: RepositoryName): Promise<{ changed: boolean }>;
+  /** `undefined` where there is none of that name, and where the forge has no projects. */
+  findProject(owner: string): Promise<ForgeProject | undefined>;
+  /** With all that is in it. InputError where the forge has no projects. */
+  deleteProject(owner: string): Promise<{ changed: boolean }>;
   /** What repositories of an owner belong to, where that is a thing of its own; InputError where it is not. */
   ensureProject(owner: string, options: { description: string }): Promise<Ensured<{ url: string }>>;
   setDefaultBranch(name: RepositoryName, branch: string): Promise<Ensured<ForgeRepository>>;
   protectBranch(name: RepositoryName, branch: string, rules: BranchRules): Promise<Ensured<BranchRules>>;
+  /** What a branch demands that is closed for pushes; `pipeline` stands for all checks where they have no names. */
+  getProtection(name: RepositoryName, branch: string): Promise<BranchRules | undefined>;
   getBranch(name: RepositoryName, branch: string): Promise<Branch | undefined>;
   listBranches(name: RepositoryName): Promise<Branch[]>;
   /** A branch that is gone already is `changed: false`. */
@@ -191,4 +220,6 @@ export interface Forge {
   setCommitStatus(name: RepositoryName, commit: string, status: CommitStatus): Promise<Ensured<CommitStatus>>;
   /** One hook per URL; its secret and events are brought up to date. */
   ensureWebhook(name: RepositoryName, hook: Webhook): Promise<Ensured<{ url: string }>>;
+  findWebhook(name: RepositoryName, url: string): Promise<FoundWebhook | undefined>;
+  deleteWebhook(name: RepositoryName, url: string): Promise<{ changed: boolean }>;
 }

@@ -1,7 +1,15 @@
 import { StepError } from '@luban-ci/core';
 import { z } from 'zod';
 import type { ApiClient } from './api-client.ts';
-import type { Ensured, ForgeRepository, RepositoryName, Webhook, WebhookEvent } from './forge.ts';
+import {
+  type Ensured,
+  type ForgeRepository,
+  type FoundWebhook,
+  type RepositoryName,
+  type Webhook,
+  type WebhookEvent,
+  webhookEvents,
+} from './forge.ts';
 import { required } from './parsed.ts';
 import { hookDiffers } from './same.ts';
 
@@ -13,6 +21,7 @@ export const RestRepository = z.object({
   default_branch: z.string(),
   clone_url: z.string(),
   html_url: z.string(),
+  description: z.string().nullish(),
 });
 
 export const RestAccount = z.object({ login: z.string() });
@@ -38,6 +47,16 @@ export async function getRepository(api: ApiClient, name: RepositoryName): Promi
   return found && asRepository(found);
 }
 
+export async function deleteRepository(api: ApiClient, name: RepositoryName): Promise<{ changed: boolean }> {
+  const answer = await api.send({
+    action: `Deleting ${name.owner}/${name.repository}`,
+    method: 'DELETE',
+    path: repositoryPath(name),
+    expected: [204, 404],
+  });
+  return { changed: answer.status === 204 };
+}
+
 export async function setDefaultBranch(
   api: ApiClient,
   name: RepositoryName,
@@ -60,6 +79,31 @@ const eventNames: Record<WebhookEvent, string> = {
   comment: 'issue_comment',
 };
 
+async function readHook(api: ApiClient, name: RepositoryName, url: string, action: string) {
+  const hooks = await api.list(z.array(RestHook), { action, path: repositoryPath(name, 'hooks') });
+  return hooks.find((each) => each.config.url === url);
+}
+
+export async function findWebhook(
+  api: ApiClient,
+  name: RepositoryName,
+  url: string,
+): Promise<FoundWebhook | undefined> {
+  const found = await readHook(api, name, url, `Reading the webhooks of ${name.owner}/${name.repository}`);
+  if (found === undefined) return undefined;
+  const events = webhookEvents.filter((event) => found.events?.includes(eventNames[event]) === true);
+  return { url, events, active: found.active };
+}
+
+export async function deleteWebhook(api: ApiClient, name: RepositoryName, url: string): Promise<{ changed: boolean }> {
+  const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+  const found = await readHook(api, name, url, action);
+  if (found === undefined) return { changed: false };
+  const path = repositoryPath(name, 'hooks', String(found.id));
+  const answer = await api.send({ action, method: 'DELETE', path, expected: [204, 404] });
+  return { changed: answer.status === 204 };
+}
+
 /** `kind` is the field by which each forge says that a hook is an ordinary web hook. */
 export async function ensureWebhook(
   api: ApiClient,
@@ -69,7 +113,7 @@ export async function ensureWebhook(
 ): Promise<Ensured<{ url: string }>> {
   const action = `Setting the webhook of ${name.owner}/${name.repository}`;
   const path = repositoryPath(name, 'hooks');
-  const present = (await api.list(z.array(RestHook), { action, path })).find((each) => each.config.url === hook.url);
+  const present = await readHook(api, name, hook.url, action);
   const config = { url: hook.url, content_type: 'json', secret: hook.secret };
   const events = hook.events.map((event) => eventNames[event]);
   const body = { config, events, active: true };
@@ -96,5 +140,6 @@ export function asRepository(found: z.output<typeof RestRepository>): ForgeRepos
     defaultBranch: found.default_branch,
     cloneUrl: found.clone_url,
     webUrl: found.html_url,
+    description: found.description ?? '',
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { RepositoryState } from './repository-state.ts';
@@ -16,6 +16,8 @@ export interface Store {
   list(): Promise<RepositoryState[]>;
   read(owner: string, name: string): Promise<RepositoryState | undefined>;
   write(state: RepositoryState): Promise<void>;
+  /** With its bare repository. */
+  remove(owner: string, name: string): Promise<void>;
   /** Reads, changes and writes with nobody between. Answers what `change` answers. */
   update<T>(owner: string, name: string, change: (state: RepositoryState) => T | Promise<T>): Promise<T>;
 }
@@ -42,6 +44,11 @@ export function createStore(folder: string): Store {
     read,
     write: (state) =>
       inTurn(`${state.owner}/${state.name}`, () => writeJsonFile(fileOf(state.owner, state.name), state)),
+    remove: (owner, name) =>
+      inTurn(`${owner}/${name}`, async () => {
+        await rm(fileOf(owner, name), { force: true });
+        await rm(join(root, owner, `${name}.git`), { recursive: true, force: true });
+      }),
     update: (owner, name, change) =>
       inTurn(`${owner}/${name}`, async () => {
         const state = await read(owner, name);

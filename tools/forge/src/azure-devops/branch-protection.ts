@@ -58,12 +58,36 @@ export function policiesOf(api: AzureApi, name: RepositoryName, action: string):
   });
 }
 
-/** Whether a policy closes the branch for pushes, be it of the repository or of the whole project. */
-export function isProtected(
-  { repository, policies }: { repository: AzureRepository; policies: readonly AzurePolicy[] },
-  ref: string,
-): boolean {
-  return policies.some(
+/** Of all policies that hold for the branch, be they of the repository or of the whole project. */
+export async function getProtection(
+  api: AzureApi,
+  name: RepositoryName,
+  branch: string,
+): Promise<BranchRules | undefined> {
+  const action = `Reading the protection of ${branch} of ${name.owner}/${name.repository}`;
+  const repository = await required(readRepository(api, name, action, [200]));
+  const policies = policiesFor({ repository, policies: await policiesOf(api, name, action) }, refOf(branch));
+  if (policies.length === 0) return undefined;
+  const ofType = (type: string) => policies.filter((each) => each.type.id === type).map(({ settings }) => settings);
+  const approvals = ofType(types.approvals).map((each) => Number(each['minimumApproverCount'] ?? 0));
+  const checks = ofType(types.status).map(({ statusGenre, statusName }) =>
+    [statusGenre, statusName].filter((part) => typeof part === 'string' && part !== '').join('/'),
+  );
+  return { requiredApprovals: Math.max(0, ...approvals), requiredStatusChecks: checks };
+}
+
+/** Whether a policy closes the branch for pushes. */
+export function isProtected(place: PolicyPlace, ref: string): boolean {
+  return policiesFor(place, ref).length > 0;
+}
+
+interface PolicyPlace {
+  repository: AzureRepository;
+  policies: readonly AzurePolicy[];
+}
+
+function policiesFor({ repository, policies }: PolicyPlace, ref: string): AzurePolicy[] {
+  return policies.filter(
     (policy) =>
       policy.isEnabled &&
       policy.isBlocking &&

@@ -2,22 +2,23 @@ import type { ForgeOptions } from '../api-client.ts';
 import { fitting } from '../change-request-text.ts';
 import type { Forge } from '../forge.ts';
 import { createAzureApi } from './azure-api.ts';
-import { protectBranch } from './branch-protection.ts';
+import { getProtection, protectBranch } from './branch-protection.ts';
 import { findChangeRequest, getChangeRequest, openChangeRequest, updateChangeRequest } from './change-request.ts';
 import { commitFiles } from './commit-files.ts';
 import { longestDescription, setCommitStatus } from './commit-status.ts';
 import { ensureComment, ensureLabels } from './discussion.ts';
 import { mergeChangeRequest } from './merge.ts';
-import { ensureProject } from './project.ts';
+import { deleteProject, ensureProject, findProject } from './project.ts';
 import {
   createRepository,
   deleteBranch,
+  deleteRepository,
   getBranch,
   getRepository,
   listBranches,
   setDefaultBranch,
 } from './repository.ts';
-import { ensureWebhook } from './webhook.ts';
+import { deleteWebhook, ensureWebhook, findWebhook } from './webhook.ts';
 
 /** "Description (up to 4000 characters)" of a pull request. */
 const longestBody = 4000;
@@ -36,14 +37,19 @@ export function createAzureForge(provider: 'azure' | 'ado', options: ForgeOption
       changeRequestBodyLimit: longestBody,
       webhookSecret: 'basic-password',
       projectCreation: true,
+      repositoryDescription: false,
       commitExpectingHead: true,
       commitAuthor: true,
     },
     getRepository: (name) => getRepository(api, name),
     createRepository: (name) => createRepository(api, name),
+    deleteRepository: (name) => deleteRepository(api, name),
+    findProject: (owner) => findProject(api, owner),
+    deleteProject: (owner) => deleteProject({ api, clock }, owner),
     ensureProject: (owner, { description }) => ensureProject({ api, clock }, owner, description),
     setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
     protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+    getProtection: (name, branch) => getProtection(api, name, branch),
     getBranch: (name, branch) => getBranch(api, name, branch),
     listBranches: (name) => listBranches(api, name),
     deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -57,5 +63,7 @@ export function createAzureForge(provider: 'azure' | 'ado', options: ForgeOption
     commitFiles: (name, commit) => commitFiles(api, name, commit),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
     ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+    findWebhook: (name, url) => findWebhook(api, name, url),
+    deleteWebhook: (name, url) => deleteWebhook(api, name, url),
   };
 }

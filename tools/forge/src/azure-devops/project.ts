@@ -1,11 +1,11 @@
 import { type Clock, InputError, StepError } from '@luban-ci/core';
 import { z } from 'zod';
-import type { Ensured } from '../forge.ts';
+import type { Ensured, ForgeProject } from '../forge.ts';
 import { wordsOf } from '../forge-failure.ts';
 import { parsed, required } from '../parsed.ts';
 import type { AzureApi } from './azure-api.ts';
-import { AzureOperation, AzureProcess, AzureProject } from './schema.ts';
-import { azurePlace, collectionPath } from './url.ts';
+import { AzureOperation, AzureProcess, AzureProject, AzureRepository } from './schema.ts';
+import { azurePlace, collectionPath, projectPath } from './url.ts';
 
 const mostLooks = 120;
 const lookSeconds = 1;
@@ -16,10 +16,10 @@ export async function ensureProject(
   owner: string,
   description: string,
 ): Promise<Ensured<{ url: string }>> {
-  const { collection, project } = azurePlace(api.root, owner);
-  const url = `${api.root.href.replace(/\/$/, '')}/${[...collection, project].map(encodeURIComponent).join('/')}`;
+  const { project } = azurePlace(api.root, owner);
+  const url = addressOf(api, owner);
   const action = `Creating the project ${owner}`;
-  if (await isThere(api, owner, action)) return { changed: false, value: { url } };
+  if ((await readProject(api, owner, action)) !== undefined) return { changed: false, value: { url } };
   const answer = await api.send({
     action,
     method: 'POST',
@@ -40,13 +40,44 @@ export async function ensureProject(
     return { changed: true, value: { url } };
   }
   // 400 also stands for "is there already" (TF200019): somebody beside us has just made it, or the name cannot be
-  if (await isThere(api, owner, action)) return { changed: false, value: { url } };
+  if ((await readProject(api, owner, action)) !== undefined) return { changed: false, value: { url } };
   throw new InputError(`${action} failed: Azure DevOps does not accept it${wordsOf(answer)}`);
 }
 
-async function isThere(api: AzureApi, owner: string, action: string): Promise<boolean> {
+/** Every project has a repository of its own name from the beginning; without commits it holds nothing. */
+export async function findProject(api: AzureApi, owner: string): Promise<ForgeProject | undefined> {
+  const action = `Reading the project ${owner}`;
+  const found = await readProject(api, owner, action);
+  if (found === undefined) return undefined;
+  const path = projectPath(api.root, owner, 'git', 'repositories');
+  const repositories = await api.list(z.array(AzureRepository), { action, path });
+  const filled = repositories.filter(({ defaultBranch }) => defaultBranch != null).map(({ name }) => name);
+  return { url: addressOf(api, owner), description: found.description ?? '', repositories: filled.toSorted() };
+}
+
+/** Services keep it for 28 days, from where people can have it back ("Restore a deleted project"). */
+export async function deleteProject(
+  { api, clock }: { api: AzureApi; clock: Clock },
+  owner: string,
+): Promise<{ changed: boolean }> {
+  const action = `Deleting the project ${owner}`;
+  const found = await readProject(api, owner, action);
+  if (found === undefined) return { changed: false };
+  const path = collectionPath(api.root, owner, 'projects', found.id);
+  const answer = await api.send({ action, method: 'DELETE', path, expected: [202, 404] });
+  if (answer.status === 404) return { changed: false };
+  await untilDone({ api, clock }, owner, action, parsed(AzureOperation, answer, action));
+  return { changed: true };
+}
+
+function addressOf(api: AzureApi, owner: string): string {
+  const { collection, project } = azurePlace(api.root, owner);
+  return `${api.root.href.replace(/\/$/, '')}/${[...collection, project].map(encodeURIComponent).join('/')}`;
+}
+
+function readProject(api: AzureApi, owner: string, action: string) {
   const path = collectionPath(api.root, owner, 'projects', azurePlace(api.root, owner).project);
-  return (await api.read(AzureProject, { action, method: 'GET', path, expected: [200, 404] })) !== undefined;
+  return api.read(AzureProject, { action, method: 'GET', path, expected: [200, 404] });
 }
 
 async function defaultProcess(api: AzureApi, owner: string, action: string): Promise<string> {

@@ -34,6 +34,16 @@ export async function createRepository(api: AzureApi, name: RepositoryName): Pro
   return { changed: false, value };
 }
 
+/** It goes into the project's bin, by its id: a name may be another's in the next moment. */
+export async function deleteRepository(api: AzureApi, name: RepositoryName): Promise<{ changed: boolean }> {
+  const action = `Deleting ${name.owner}/${name.repository}`;
+  const found = await readRepository(api, name, action, [200, 404]);
+  if (found === undefined) return { changed: false };
+  const path = projectPath(api.root, name.owner, 'git', 'repositories', found.id);
+  const answer = await api.send({ action, method: 'DELETE', path, expected: [204, 404] });
+  return { changed: answer.status === 204 };
+}
+
 export async function setDefaultBranch(
   api: AzureApi,
   name: RepositoryName,
@@ -159,6 +169,7 @@ function asRepository(name: RepositoryName, found: AzureRepository): ForgeReposi
     defaultBranch: branchOf(found.defaultBranch ?? 'main'),
     cloneUrl: withoutUser(found.remoteUrl),
     webUrl: found.webUrl,
+    description: '',
   };
 }
 

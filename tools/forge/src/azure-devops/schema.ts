@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The fields of Azure DevOps' REST API (7.1; those of 6.0 are the same) that are used here. */
-export const AzureProject = z.object({ id: z.string(), name: z.string() });
+export const AzureProject = z.object({ id: z.string(), name: z.string(), description: z.string().nullish() });
 
 export const AzureRepository = z.object({
   id: z.string(),

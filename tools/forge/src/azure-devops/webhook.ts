@@ -1,6 +1,13 @@
 import { InputError } from '@luban-ci/core';
 import { z } from 'zod';
-import type { Ensured, RepositoryName, Webhook, WebhookEvent } from '../forge.ts';
+import {
+  type Ensured,
+  type FoundWebhook,
+  type RepositoryName,
+  type Webhook,
+  type WebhookEvent,
+  webhookEvents,
+} from '../forge.ts';
 import { required } from '../parsed.ts';
 import type { AzureApi } from './azure-api.ts';
 import { readRepository } from './repository.ts';
@@ -28,13 +35,7 @@ export async function ensureWebhook(
   const action = `Setting the webhook of ${name.owner}/${name.repository}`;
   if (!hook.url.startsWith('https://'))
     throw new InputError(`${action} failed: Azure DevOps sends secrets to https only`);
-  const repository = await required(readRepository(api, name, action, [200]));
-  const path = collectionPath(api.root, name.owner, 'hooks', 'subscriptions');
-  const query = { publisherId: 'tfs', consumerId: 'webHooks' };
-  const known = await api.list(z.array(AzureSubscription), { action, path, query });
-  const own = known.filter(
-    (each) => each.consumerInputs?.['url'] === hook.url && each.publisherInputs?.['repository'] === repository.id,
-  );
+  const { path, repository, own } = await ownSubscriptions(api, name, hook.url, action);
   const wanted = hook.events.flatMap((event) => eventTypes[event]);
   for (const eventType of wanted) {
     const body = subscriptionOf(eventType, { project: repository.project.id, repository: repository.id }, hook);
@@ -44,9 +45,48 @@ export async function ensureWebhook(
       : api.send({ action, method: 'PUT', path: [...path, present.id], body, expected: [200] }));
   }
   const surplus = own.filter((each) => !wanted.includes(each.eventType));
-  for (const { id } of surplus)
-    await api.send({ action, method: 'DELETE', path: [...path, id], expected: [200, 204, 404] });
+  await removeAll(api, path, surplus, action);
   return { changed: surplus.length > 0 || !wanted.every((type) => isOn(own, type)), value: { url: hook.url } };
+}
+
+/** An event is told where all of its subscriptions are there and on. */
+export async function findWebhook(api: AzureApi, name: RepositoryName, url: string): Promise<FoundWebhook | undefined> {
+  const action = `Reading the webhooks of ${name.owner}/${name.repository}`;
+  const { own } = await ownSubscriptions(api, name, url, action);
+  if (own.length === 0) return undefined;
+  const known = webhookEvents.filter((event) =>
+    eventTypes[event].every((type) => own.some((each) => each.eventType === type)),
+  );
+  return { url, events: known, active: own.every((each) => isOn(own, each.eventType)) };
+}
+
+export async function deleteWebhook(api: AzureApi, name: RepositoryName, url: string): Promise<{ changed: boolean }> {
+  const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+  const { path, own } = await ownSubscriptions(api, name, url, action);
+  await removeAll(api, path, own, action);
+  return { changed: own.length > 0 };
+}
+
+/** Those that send what happens in this repository to this address. */
+async function ownSubscriptions(api: AzureApi, name: RepositoryName, url: string, action: string) {
+  const repository = await required(readRepository(api, name, action, [200]));
+  const path = collectionPath(api.root, name.owner, 'hooks', 'subscriptions');
+  const query = { publisherId: 'tfs', consumerId: 'webHooks' };
+  const known = await api.list(z.array(AzureSubscription), { action, path, query });
+  const own = known.filter(
+    (each) => each.consumerInputs?.['url'] === url && each.publisherInputs?.['repository'] === repository.id,
+  );
+  return { path, repository, own };
+}
+
+async function removeAll(
+  api: AzureApi,
+  path: readonly string[],
+  subscriptions: readonly Subscription[],
+  action: string,
+): Promise<void> {
+  for (const { id } of subscriptions)
+    await api.send({ action, method: 'DELETE', path: [...path, id], expected: [200, 204, 404] });
 }
 
 /** Azure switches a subscription off whose deliveries have failed for long. */

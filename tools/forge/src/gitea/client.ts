@@ -2,7 +2,14 @@ import { type ApiClient, createApiClient, type ForgeOptions } from '../api-clien
 import { fitting } from '../change-request-text.ts';
 import type { Forge } from '../forge.ts';
 import { refuseProject } from '../no-projects.ts';
-import { ensureWebhook, getRepository, setDefaultBranch } from '../rest-repository.ts';
+import {
+  deleteRepository,
+  deleteWebhook,
+  ensureWebhook,
+  findWebhook,
+  getRepository,
+  setDefaultBranch,
+} from '../rest-repository.ts';
 import {
   findChangeRequest,
   getChangeRequest,
@@ -13,7 +20,7 @@ import {
 import { commitFiles } from './commit-files.ts';
 import { longestDescription, setCommitStatus } from './commit-status.ts';
 import { ensureComment, ensureLabels } from './discussion.ts';
-import { createRepository, deleteBranch, getBranch, listBranches, protectBranch } from './repository.ts';
+import { createRepository, deleteBranch, getBranch, getProtection, listBranches, protectBranch } from './repository.ts';
 import { giteaApiRoot } from './url.ts';
 
 /** As GitHub's: Gitea itself sets no limit, the servers in front of it do. */
@@ -32,14 +39,19 @@ export function createGiteaForge(options: ForgeOptions): Forge {
       changeRequestBodyLimit: longestBody,
       webhookSecret: 'signature',
       projectCreation: false,
+      repositoryDescription: true,
       commitExpectingHead: false,
       commitAuthor: true,
     },
     getRepository: (name) => getRepository(api, name),
     createRepository: (name, { description }) => createRepository(api, name, description),
+    deleteRepository: (name) => deleteRepository(api, name),
+    findProject: async () => undefined,
+    deleteProject: (owner) => refuseProject('Gitea', owner),
     ensureProject: (owner) => refuseProject('Gitea', owner),
     setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
     protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+    getProtection: (name, branch) => getProtection(api, name, branch),
     getBranch: (name, branch) => getBranch(api, name, branch),
     listBranches: (name) => listBranches(api, name),
     deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -53,6 +65,8 @@ export function createGiteaForge(options: ForgeOptions): Forge {
     commitFiles: (name, commit) => commitFiles(api, name, commit),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
     ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: 'gitea' }),
+    findWebhook: (name, url) => findWebhook(api, name, url),
+    deleteWebhook: (name, url) => deleteWebhook(api, name, url),
   };
 }
 

@@ -40,12 +40,7 @@ export async function protectBranch(
 ): Promise<Ensured<BranchRules>> {
   const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
   const path = repositoryPath(name, 'branch_protections');
-  const present = await api.read(GiteaProtection, {
-    action,
-    method: 'GET',
-    path: [...path, branch],
-    expected: [200, 404],
-  });
+  const present = await readProtection(api, name, branch, action);
   const isClosed = present?.enable_push === false;
   if (present !== undefined && isClosed && sameRules(rulesOf(present), rules)) return { changed: false, value: rules };
   const body = {
@@ -60,6 +55,21 @@ export async function protectBranch(
     ? api.send({ action, method: 'POST', path, body: { ...body, rule_name: branch }, expected: [201] })
     : api.send({ action, method: 'PATCH', path: [...path, branch], body, expected: [200] }));
   return { changed: true, value: rules };
+}
+
+export async function getProtection(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+): Promise<BranchRules | undefined> {
+  const action = `Reading the protection of ${branch} of ${name.owner}/${name.repository}`;
+  const found = await readProtection(api, name, branch, action);
+  return found?.enable_push === false ? rulesOf(found) : undefined;
+}
+
+function readProtection(api: ApiClient, name: RepositoryName, branch: string, action: string) {
+  const path = repositoryPath(name, 'branch_protections', branch);
+  return api.read(GiteaProtection, { action, method: 'GET', path, expected: [200, 404] });
 }
 
 export async function getBranch(api: ApiClient, name: RepositoryName, branch: string): Promise<Branch | undefined> {

@@ -41,10 +41,8 @@ export async function protectBranch(
 ): Promise<Ensured<BranchRules>> {
   const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
   const path = repositoryPath(name, 'branches', branch, 'protection');
-  const present = await api.read(GitHubProtection, { action, method: 'GET', path, expected: [200, 404] });
-  const isEnforced = present?.enforce_admins?.enabled === true && present.required_pull_request_reviews != null;
-  if (present !== undefined && isEnforced && sameRules(rulesOf(present), rules))
-    return { changed: false, value: rules };
+  const present = await readProtection(api, name, branch, action);
+  if (present !== undefined && sameRules(present, rules)) return { changed: false, value: rules };
   const body = {
     enforce_admins: true,
     required_pull_request_reviews: {
@@ -57,6 +55,27 @@ export async function protectBranch(
   };
   await api.send({ action, method: 'PUT', path, body, expected: [200] });
   return { changed: true, value: rules };
+}
+
+export async function getProtection(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+): Promise<BranchRules | undefined> {
+  return readProtection(api, name, branch, `Reading the protection of ${branch} of ${name.owner}/${name.repository}`);
+}
+
+/** What holds for everybody; a protection that administrators need not keep to, or without reviews, lets pushes in. */
+async function readProtection(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+  action: string,
+): Promise<BranchRules | undefined> {
+  const path = repositoryPath(name, 'branches', branch, 'protection');
+  const found = await api.read(GitHubProtection, { action, method: 'GET', path, expected: [200, 404] });
+  const isEnforced = found?.enforce_admins?.enabled === true && found.required_pull_request_reviews != null;
+  return isEnforced ? rulesOf(found) : undefined;
 }
 
 export async function getBranch(api: ApiClient, name: RepositoryName, branch: string): Promise<Branch | undefined> {

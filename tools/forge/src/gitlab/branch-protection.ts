@@ -28,6 +28,28 @@ export async function protectBranch(
   return { changed: closed.changed || gated || approved, value: rules };
 }
 
+/** GitLab's checks have no names of their own, so where a pipeline must succeed, `pipeline` stands for all of them. */
+export async function getProtection(
+  api: ApiClient,
+  name: RepositoryName,
+  branch: string,
+): Promise<BranchRules | undefined> {
+  const action = `Reading the protection of ${branch} of ${name.owner}/${name.repository}`;
+  const path = projectPath(name, 'protected_branches', branch);
+  const found = await api.read(GitLabProtection, { action, method: 'GET', path, expected: [200, 404] });
+  if (found === undefined || !isClosed(found)) return undefined;
+  const gate = await required(
+    api.read(GitLabMergeGate, { action, method: 'GET', path: projectPath(name), expected: [200] }),
+  );
+  const requiredApprovals = (await approvalRule(api, name, action))?.approvals_required ?? 0;
+  return { requiredApprovals, requiredStatusChecks: gate.only_allow_merge_if_pipeline_succeeds ? ['pipeline'] : [] };
+}
+
+function isClosed(protection: z.output<typeof GitLabProtection>): boolean {
+  const isOpenForNobody = protection.push_access_levels.every((level) => level.access_level === nobody);
+  return isOpenForNobody && protection.allow_force_push !== true;
+}
+
 /** Which attributes a rule may be changed by differs with the edition, so one that differs is made anew. */
 async function closeForPushes(
   api: ApiClient,
@@ -40,8 +62,7 @@ async function closeForPushes(
   const Protection = GitLabProtection.extend(GitLabProtectedBranchId.shape);
   const present = await api.read(Protection, { action, method: 'GET', path: own, expected: [200, 404] });
   if (present !== undefined) {
-    const isClosed = present.push_access_levels.every((level) => level.access_level === nobody);
-    if (isClosed && present.allow_force_push !== true) return { changed: false, id: present.id };
+    if (isClosed(present)) return { changed: false, id: present.id };
     await api.send({ action, method: 'DELETE', path: own, expected: [204, 404] });
   }
   const body = { name: branch, push_access_level: nobody, merge_access_level: developers, allow_force_push: false };
@@ -63,7 +84,15 @@ async function demandPipeline(
   return true;
 }
 
-/** The Free tier does not know the address of approval rules: there nothing can be demanded, and nothing is in the way. */
+/** Ours. The Free tier does not know the address: there nothing can be demanded, and nothing is in the way. */
+async function approvalRule(api: ApiClient, name: RepositoryName, action: string) {
+  const path = projectPath(name, 'approval_rules');
+  const known = await api.send({ action, method: 'GET', path, expected: [200, 403, 404] });
+  if (known.status !== 200) return undefined;
+  const rules = await api.list(z.array(GitLabApprovalRule), { action, path });
+  return rules.find((each) => each.name === approvalRuleName) ?? { id: undefined, approvals_required: 0 };
+}
+
 async function demandApprovals(
   api: ApiClient,
   name: RepositoryName,
@@ -72,22 +101,20 @@ async function demandApprovals(
   action: string,
 ): Promise<boolean> {
   const path = projectPath(name, 'approval_rules');
-  const known = await api.send({ action, method: 'GET', path, expected: [200, 403, 404] });
-  if (known.status !== 200) {
+  const present = await approvalRule(api, name, action);
+  if (present === undefined) {
     if (approvals === 0) return false;
     throw new StepError(`${action} failed: this GitLab has no rules for approvals`, {
       hint: 'Approvals are a feature of Premium; ask for none, or demand a status check instead.',
     });
   }
-  const rules = await api.list(z.array(GitLabApprovalRule), { action, path });
-  const present = rules.find((each) => each.name === approvalRuleName);
-  if ((present?.approvals_required ?? 0) === approvals) return false;
+  if (present.approvals_required === approvals) return false;
   const body = {
     name: approvalRuleName,
     approvals_required: approvals,
     protected_branch_ids: [protectedBranchId],
   };
-  await (present === undefined
+  await (present.id === undefined
     ? api.send({ action, method: 'POST', path, body, expected: [201] })
     : api.send({ action, method: 'PUT', path: [...path, String(present.id)], body, expected: [200] }));
   return true;

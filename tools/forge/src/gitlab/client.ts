@@ -3,7 +3,7 @@ import { fitting } from '../change-request-text.ts';
 import type { Forge } from '../forge.ts';
 import { byLinkOrHeader } from '../list-pages.ts';
 import { refuseProject } from '../no-projects.ts';
-import { protectBranch } from './branch-protection.ts';
+import { getProtection, protectBranch } from './branch-protection.ts';
 import {
   findChangeRequest,
   getChangeRequest,
@@ -17,13 +17,14 @@ import { ensureComment, ensureLabels } from './discussion.ts';
 import {
   createRepository,
   deleteBranch,
+  deleteRepository,
   getBranch,
   getRepository,
   listBranches,
   setDefaultBranch,
 } from './repository.ts';
 import { gitLabApiRoot } from './url.ts';
-import { ensureWebhook } from './webhook.ts';
+import { deleteWebhook, ensureWebhook, findWebhook } from './webhook.ts';
 
 /** "Merge request description": what GitLab takes. */
 const longestBody = 1_048_576;
@@ -41,14 +42,19 @@ export function createGitLabForge(options: ForgeOptions): Forge {
       changeRequestBodyLimit: longestBody,
       webhookSecret: 'token-header',
       projectCreation: false,
+      repositoryDescription: true,
       commitExpectingHead: false,
       commitAuthor: true,
     },
     getRepository: (name) => getRepository(api, name),
     createRepository: (name, { description }) => createRepository(api, name, description),
+    deleteRepository: (name) => deleteRepository(api, name),
+    findProject: async () => undefined,
+    deleteProject: (owner) => refuseProject('GitLab', owner),
     ensureProject: (owner) => refuseProject('GitLab', owner),
     setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
     protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+    getProtection: (name, branch) => getProtection(api, name, branch),
     getBranch: (name, branch) => getBranch(api, name, branch),
     listBranches: (name) => listBranches(api, name),
     deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -62,6 +68,8 @@ export function createGitLabForge(options: ForgeOptions): Forge {
     commitFiles: (name, commit) => commitFiles(api, name, commit),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
     ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+    findWebhook: (name, url) => findWebhook(api, name, url),
+    deleteWebhook: (name, url) => deleteWebhook(api, name, url),
   };
 }
 

@@ -54,6 +54,17 @@ export async function createRepository(
   });
 }
 
+/** A GitLab that keeps what is removed for some days answers 202, and shows it until then to its owners. */
+export async function deleteRepository(api: ApiClient, name: RepositoryName): Promise<{ changed: boolean }> {
+  const answer = await api.send({
+    action: `Deleting ${name.owner}/${name.repository}`,
+    method: 'DELETE',
+    path: projectPath(name),
+    expected: [202, 204, 404],
+  });
+  return { changed: answer.status !== 404 };
+}
+
 export async function setDefaultBranch(
   api: ApiClient,
   name: RepositoryName,
@@ -121,6 +132,7 @@ function asRepository(found: z.output<typeof GitLabProject>): ForgeRepository {
     defaultBranch: found.default_branch ?? 'main',
     cloneUrl: found.http_url_to_repo,
     webUrl: found.web_url,
+    description: found.description ?? '',
   };
 }
 

@@ -9,6 +9,7 @@ export const GitLabProject = z.object({
   default_branch: z.string().nullish(),
   http_url_to_repo: z.string(),
   web_url: z.string(),
+  description: z.string().nullish(),
 });
 
 export const GitLabNamespace = z.object({ id: z.int() });

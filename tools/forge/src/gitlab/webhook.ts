@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
-import type { Ensured, RepositoryName, Webhook } from '../forge.ts';
+import type { Ensured, FoundWebhook, RepositoryName, Webhook, WebhookEvent } from '../forge.ts';
 import { projectPath } from './repository.ts';
 import { GitLabHook } from './schema.ts';
 
@@ -12,7 +12,7 @@ export async function ensureWebhook(
 ): Promise<Ensured<{ url: string }>> {
   const action = `Setting the webhook of ${name.owner}/${name.repository}`;
   const path = projectPath(name, 'hooks');
-  const present = (await api.list(z.array(GitLabHook), { action, path })).find((each) => each.url === hook.url);
+  const present = await readHook(api, name, hook.url, action);
   const events = {
     push_events: hook.events.includes('push'),
     tag_push_events: hook.events.includes('push'),
@@ -24,6 +24,35 @@ export async function ensureWebhook(
     ? api.send({ action, method: 'POST', path, body, expected: [201] })
     : api.send({ action, method: 'PUT', path: [...path, String(present.id)], body, expected: [200] }));
   return { changed: present === undefined || differs(present, events), value: { url: hook.url } };
+}
+
+async function readHook(api: ApiClient, name: RepositoryName, url: string, action: string) {
+  const hooks = await api.list(z.array(GitLabHook), { action, path: projectPath(name, 'hooks') });
+  return hooks.find((each) => each.url === url);
+}
+
+export async function findWebhook(
+  api: ApiClient,
+  name: RepositoryName,
+  url: string,
+): Promise<FoundWebhook | undefined> {
+  const found = await readHook(api, name, url, `Reading the webhooks of ${name.owner}/${name.repository}`);
+  if (found === undefined) return undefined;
+  const told: [WebhookEvent, boolean][] = [
+    ['push', found.push_events && found.tag_push_events],
+    ['change-request', found.merge_requests_events],
+    ['comment', found.note_events],
+  ];
+  return { url, events: told.flatMap(([event, isOn]) => (isOn ? [event] : [])), active: true };
+}
+
+export async function deleteWebhook(api: ApiClient, name: RepositoryName, url: string): Promise<{ changed: boolean }> {
+  const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+  const found = await readHook(api, name, url, action);
+  if (found === undefined) return { changed: false };
+  const path = projectPath(name, 'hooks', String(found.id));
+  const answer = await api.send({ action, method: 'DELETE', path, expected: [204, 404] });
+  return { changed: answer.status === 204 };
 }
 
 type Events = Omit<z.output<typeof GitLabHook>, 'id' | 'url'>;

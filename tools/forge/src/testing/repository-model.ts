@@ -37,6 +37,7 @@ export interface RepositoryModel {
   owner: string;
   name: string;
   private: boolean;
+  description: string;
   defaultBranch: string;
   branches: Map<string, string>;
   commits: Map<string, ReadonlyMap<string, FileModel>>;
@@ -50,6 +51,7 @@ export function newRepository(owner: string, name: string, id: number): Reposito
     owner,
     name,
     private: true,
+    description: '',
     defaultBranch: 'main',
     branches: new Map(),
     commits: new Map(),

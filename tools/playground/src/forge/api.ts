@@ -24,6 +24,7 @@ const routes: readonly Route<ApiCall, Reply>[] = [
   { method: 'POST', path: 'orgs/:org/repos', handle: repositories.postOrganizationRepository },
   { method: 'GET', path: repository, handle: repositories.getRepository },
   { method: 'PATCH', path: repository, handle: repositories.patchRepository },
+  { method: 'DELETE', path: repository, handle: repositories.deleteRepository },
   { method: 'GET', path: `${repository}/branches`, handle: branches.getBranches },
   { method: 'GET', path: `${repository}/branches/*`, handle: branches.getBranch },
   { method: 'DELETE', path: `${repository}/branches/*`, handle: branches.deleteBranch },

@@ -3,7 +3,7 @@ import { git, initRepository, listTips } from '../git/git-repository.ts';
 import type { RepositoryState } from '../repository-state.ts';
 import { isName } from '../server/path-segments.ts';
 import { readJson } from '../server/read-body.ts';
-import { HttpFailure, json, type Reply } from '../server/reply.ts';
+import { empty, HttpFailure, json, type Reply } from '../server/reply.ts';
 import { repositoryShape, userShape } from './shapes.ts';
 import { type ApiCall, mayWrite, notFound, repositoryOf, requireWrite, type World } from './world.ts';
 
@@ -79,6 +79,13 @@ export async function patchRepository(call: ApiCall, parameters: Record<string, 
   });
   if (branch !== undefined) await git(folder, ['symbolic-ref', 'HEAD', `refs/heads/${branch}`]);
   return repositoryReply(world, state, 200);
+}
+
+export async function deleteRepository(call: ApiCall, parameters: Record<string, string>): Promise<Reply> {
+  const { owner, name } = await repositoryOf(call.world, parameters);
+  await requireWrite(call.world, call.user, owner);
+  await call.world.store.remove(owner, name);
+  return empty(204);
 }
 
 /** Makes the bare repository and what the forge remembers of it. @throws HttpFailure 409 when there is one */

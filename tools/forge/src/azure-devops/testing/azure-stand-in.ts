@@ -30,6 +30,7 @@ export async function startAzureStandIn(options: {
   const world: AzureWorld = {
     collection,
     projects: new Map([[options.project, 'eb6e4656-77fc-42a1-9181-4c6d8e9da5d1']]),
+    descriptions: new Map(),
     repositories: new Map(),
     policies: [],
     subscriptions: [],

@@ -11,11 +11,14 @@ export function collectionRoutes(collection: string): Routes<AzureWorld> {
       status: 200,
       body: { authenticatedUser: { id: ownUser, providerDisplayName: 'bot' } },
     }),
-    [`GET ${apis}/projects/:project`]: (call, { projects }) => {
-      const id = projects.get(call.at('project'));
+    [`GET ${apis}/projects/:project`]: (call, { projects, descriptions }) => {
+      const name = call.at('project');
+      const id = projects.get(name);
       if (id === undefined) return noProject(call);
-      return { status: 200, body: { id, name: call.at('project'), state: 'wellFormed', visibility: 'private' } };
+      const about = { description: descriptions.get(name) ?? null, state: 'wellFormed', visibility: 'private' };
+      return { status: 200, body: { id, name, ...about } };
     },
+    [`DELETE ${apis}/projects/:id`]: queueRemoval,
     [`POST ${apis}/projects`]: queueProject,
     [`GET ${apis}/operations/:id`]: lookAtOperation,
     [`GET ${apis}/process/processes`]: () =>
@@ -74,10 +77,20 @@ function queueProject(call: Call, world: AzureWorld): Answer {
   if (world.projects.has(name)) return failure(400, `TF200019: ${name} exists`, 'ProjectAlreadyExistsException');
   const id = `0e000000-0000-4000-8000-${String(world.operations.size + 1).padStart(12, '0')}`;
   world.operations.set(id, { project: name, looks: 0 });
+  world.descriptions.set(name, text(call.body['description']));
   return {
     status: 202,
     body: { id, status: 'queued', url: `${call.base}/${world.collection}/_apis/operations/${id}` },
   };
+}
+
+/** By its id alone. */
+function queueRemoval(call: Call, world: AzureWorld): Answer {
+  const found = [...world.projects].find(([, id]) => id === call.at('id'));
+  if (found === undefined) return noProject(call);
+  const id = `0f000000-0000-4000-8000-${String(world.operations.size + 1).padStart(12, '0')}`;
+  world.operations.set(id, { project: found[0], looks: 0, isRemoval: true });
+  return { status: 202, body: { id, status: 'queued' } };
 }
 
 function lookAtOperation(call: Call, world: AzureWorld): Answer {
@@ -85,7 +98,8 @@ function lookAtOperation(call: Call, world: AzureWorld): Answer {
   if (operation === undefined) return failure(404, 'No such operation', 'OperationNotFoundException');
   operation.looks += 1;
   const isDone = operation.looks > 2;
-  if (isDone)
+  if (isDone && operation.isRemoval === true) world.projects.delete(operation.project);
+  else if (isDone)
     world.projects.set(operation.project, `eb000000-0000-4000-8000-${String(world.projects.size).padStart(12, '0')}`);
   return { status: 200, body: { id: call.at('id'), status: isDone ? 'succeeded' : 'inProgress' } };
 }

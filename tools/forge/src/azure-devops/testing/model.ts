@@ -18,12 +18,14 @@ export interface PolicyModel {
 export interface AzureWorld {
   /** Below the root: `metasync`, or `tfs/DefaultCollection` on a Server. */
   collection: string;
+  /** Ids by name. */
   projects: Map<string, string>;
+  descriptions: Map<string, string>;
   repositories: Map<string, AzureRepositoryModel>;
   policies: PolicyModel[];
   subscriptions: { id: string; body: Record<string, unknown> }[];
-  /** How often a project that is being made was asked after. */
-  operations: Map<string, { project: string; looks: number }>;
+  /** How often a project that is being made or removed was asked after. */
+  operations: Map<string, { project: string; looks: number; isRemoval?: boolean }>;
 }
 
 export const ownUser = '0aa0a000-0000-4000-8000-00000000b0b0';

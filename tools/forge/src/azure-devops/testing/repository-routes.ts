@@ -1,17 +1,36 @@
 import { commitOn, newRepository, type TreeChange } from '../../testing/repository-model.ts';
 import { type Answer, type Call, list, type Routes, text } from '../../testing/stand-in-server.ts';
-import { type AzureRepositoryModel, type AzureWorld, failure, ofRepository, page, policiesOn, whole } from './model.ts';
+import {
+  type AzureRepositoryModel,
+  type AzureWorld,
+  failure,
+  ofRepository,
+  page,
+  policiesOn,
+  repositoryGuid,
+  whole,
+} from './model.ts';
 import { repositoryJson } from './shapes.ts';
 
 export function repositoryRoutes(collection: string): Routes<AzureWorld> {
   const all = `/${collection}/:project/_apis/git/repositories`;
   const one = `${all}/:repository`;
   return {
+    [`GET ${all}`]: (call, world) => {
+      const own = [...world.repositories.values()].filter((each) => each.owner === call.at('project'));
+      return whole(own.map((each) => repositoryJson(call.base, world, each)));
+    },
     [`POST ${all}`]: createRepository,
     [`GET ${one}`]: ofRepository((call, repository, world) => ({
       status: 200,
       body: repositoryJson(call.base, world, repository),
     })),
+    [`DELETE ${one}`]: ofRepository((call, repository, world) => {
+      if (call.at('repository') !== repositoryGuid(repository))
+        return failure(400, 'A repository is deleted by its id', 'InvalidArgumentValueException');
+      world.repositories.delete(`${repository.owner}/${repository.name}`);
+      return { status: 204 };
+    }),
     [`PATCH ${one}`]: ofRepository((call, repository, world) => {
       repository.defaultBranch = text(call.body['defaultBranch']).replace('refs/heads/', '');
       return { status: 200, body: repositoryJson(call.base, world, repository) };

@@ -27,10 +27,15 @@ export const repositoryRoutes: Routes<GitHubWorld> = {
       hooks: [],
     };
     repository.private = call.body['private'] === true;
+    repository.description = text(call.body['description']);
     world.repositories.set(`${owner}/${name}`, repository);
     return { status: 201, body: repositoryJson(call.base, repository) };
   },
   [`GET ${root}`]: ofRepository((call, repository) => ({ status: 200, body: repositoryJson(call.base, repository) })),
+  [`DELETE ${root}`]: ofRepository((_call, { owner, name }, world) => {
+    world.repositories.delete(`${owner}/${name}`);
+    return { status: 204 };
+  }),
   [`PATCH ${root}`]: ofRepository((call, repository) => {
     const branch = text(call.body['default_branch']);
     if (!repository.branches.has(branch)) return invalid(`The branch ${branch} was not found.`, 'Repository');
@@ -48,6 +53,12 @@ export const repositoryRoutes: Routes<GitHubWorld> = {
     if (hook === undefined) return failure(404, 'Not Found');
     Object.assign(hook, hookOf(call.body));
     return { status: 200, body: hookJson(hook) };
+  }),
+  [`DELETE ${root}/hooks/:id`]: ofRepository((call, repository) => {
+    const kept = repository.hooks.filter(({ id }) => String(id) !== call.at('id'));
+    if (kept.length === repository.hooks.length) return failure(404, 'Not Found');
+    repository.hooks = kept;
+    return { status: 204 };
   }),
   [`GET ${root}/commits/:sha/statuses`]: ofRepository((call, repository) => {
     const statuses = repository.statuses.filter(({ commit }) => commit === call.at('sha'));

@@ -13,7 +13,7 @@ export function repositoryJson(base: string, repository: RepositoryModel) {
     owner: { login: owner, id: 2, type: 'Organization' },
     html_url: `${base}/${owner}/${name}`,
     clone_url: `${base}/${owner}/${name}.git`,
-    description: null,
+    description: repository.description === '' ? null : repository.description,
     fork: false,
     default_branch: repository.defaultBranch,
   };

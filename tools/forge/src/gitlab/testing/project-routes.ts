@@ -14,6 +14,10 @@ export const projectRoutes: Routes<GitLabWorld> = {
   },
   'POST /api/v4/projects': createProject,
   [`GET ${root}`]: ofProject((call, project) => ({ status: 200, body: projectJson(call.base, project) })),
+  [`DELETE ${root}`]: ofProject((_call, { owner, name }, world) => {
+    world.projects.delete(`${owner}/${name}`);
+    return { status: 202, body: { message: '202 Accepted' } };
+  }),
   [`PUT ${root}`]: ofProject(editProject),
   [`GET ${root}/approval_rules`]: ofProject((call, project, { isPremium }) =>
     isPremium ? page(call, project.approvalRules.map(approvalRuleJson)) : failure(404, '404 Not Found'),
@@ -41,6 +45,12 @@ export const projectRoutes: Routes<GitLabWorld> = {
     Object.assign(hook, hookOf(hook.id, call.body));
     return { status: 200, body: hookJson(hook) };
   }),
+  [`DELETE ${root}/hooks/:hook`]: ofProject((call, project) => {
+    const kept = project.hooks.filter(({ id }) => String(id) !== call.at('hook'));
+    if (kept.length === project.hooks.length) return failure(404, '404 Not found');
+    project.hooks = kept;
+    return { status: 204 };
+  }),
   [`GET ${root}/repository/commits/:sha/statuses`]: ofProject((call, project) => {
     if (!project.commits.has(call.at('sha'))) return failure(404, '404 Commit Not Found');
     const name = call.query.get('name');
@@ -52,7 +62,7 @@ export const projectRoutes: Routes<GitLabWorld> = {
 };
 
 function createProject(call: Call, world: GitLabWorld): Answer {
-  const { path, namespace_id, visibility } = call.body;
+  const { path, namespace_id, visibility, description } = call.body;
   const owner = [...world.groups].find(([, id]) => id === namespace_id)?.[0];
   if (owner === undefined) return failure(400, { namespace: ['is not valid'] });
   const whole = `${owner}/${text(path)}`;
@@ -60,6 +70,7 @@ function createProject(call: Call, world: GitLabWorld): Answer {
   const project: GitLabProjectModel = {
     ...newRepository(owner, text(path), world.projects.size + 1),
     private: visibility === 'private',
+    description: text(description),
     protections: new Map(),
     pipelineMustSucceed: false,
     approvalRules: [],

@@ -10,6 +10,7 @@ export function projectJson(base: string, project: GitLabProjectModel) {
     path: project.name,
     path_with_namespace: path,
     namespace: { id: 1, name: project.owner, path: project.owner, kind: 'group', full_path: project.owner },
+    description: project.description,
     visibility: project.private ? 'private' : 'public',
     default_branch: project.branches.size === 0 ? null : project.defaultBranch,
     http_url_to_repo: `${base}/${path}.git`,

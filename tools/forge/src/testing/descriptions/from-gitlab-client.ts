@@ -21,15 +21,16 @@ export function gitLabOperations(folder: string, wanted: readonly string[]): Rec
       operations[`${method} /${route}`] = {
         query: method === 'GET' && options !== undefined ? types.fieldNames(options, '', 'url') : [],
         ...(method === 'GET' || options === undefined ? {} : { body: types.schemaOf(options, '', 4) }),
-        answers: answersOf(method, answer === undefined ? undefined : types.schemaOf(answer, '', 2)),
+        answers: answersOf(method, name ?? '', answer === undefined ? undefined : types.schemaOf(answer, '', 2)),
       };
     }
   }
   return operations;
 }
 
-/** "REST API: status codes": what is made is 201, what is deleted 204 without a body. */
-function answersOf(method: string, answer: Schema | undefined): Operation['answers'] {
+/** "REST API: status codes": what is made is 201, what is deleted 204 without a body; "Delete a project" is 202. */
+function answersOf(method: string, name: string, answer: Schema | undefined): Operation['answers'] {
+  if (name === 'DeleteProject') return { 202: true };
   if (answer === undefined) return { 204: null };
   return { [method === 'POST' ? '201' : '200']: answer };
 }

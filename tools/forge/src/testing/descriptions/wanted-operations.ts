@@ -28,6 +28,8 @@ export const gitHubOperations: readonly string[] = [
   `GET ${gitHubRepository}/hooks`,
   `POST ${gitHubRepository}/hooks`,
   `PATCH ${gitHubRepository}/hooks/{hook_id}`,
+  `DELETE ${gitHubRepository}/hooks/{hook_id}`,
+  `DELETE ${gitHubRepository}`,
   `GET ${gitHubRepository}/installation`,
   'POST /app/installations/{installation_id}/access_tokens',
 ];
@@ -64,6 +66,8 @@ export const giteaOperations: readonly string[] = [
   `GET ${gitHubRepository}/hooks`,
   `POST ${gitHubRepository}/hooks`,
   `PATCH ${gitHubRepository}/hooks/{id}`,
+  `DELETE ${gitHubRepository}/hooks/{id}`,
+  `DELETE ${gitHubRepository}`,
 ];
 
 export const gitLabFunctions: readonly string[] = [
@@ -71,6 +75,7 @@ export const gitLabFunctions: readonly string[] = [
   'ProjectsService.GetProject',
   'ProjectsService.CreateProject',
   'ProjectsService.EditProject',
+  'ProjectsService.DeleteProject',
   'BranchesService.ListBranches',
   'BranchesService.GetBranch',
   'BranchesService.DeleteBranch',
@@ -83,6 +88,7 @@ export const gitLabFunctions: readonly string[] = [
   'ProjectsService.ListProjectHooks',
   'ProjectsService.AddProjectHook',
   'ProjectsService.EditProjectHook',
+  'ProjectsService.DeleteProjectHook',
   'CommitsService.GetCommitStatuses',
   'CommitsService.SetCommitStatus',
   'CommitsService.CreateCommit',
@@ -106,11 +112,14 @@ export const azureFunctions: Readonly<Record<string, AzureOperation>> = {
   'GET /_apis/connectionData': { function: 'location.GetConnectionData', status: '200' },
   'GET /_apis/projects/{projectId}': { function: 'core.GetProject', status: '200' },
   'POST /_apis/projects': { function: 'core.QueueCreateProject', status: '202' },
+  'DELETE /_apis/projects/{projectId}': { function: 'core.QueueDeleteProject', status: '202' },
   'GET /_apis/operations/{operationId}': { function: 'operations.GetOperation', status: '200' },
   'GET /_apis/process/processes': { function: 'core.GetProcesses', status: '200' },
+  [`GET ${repositories}`]: { function: 'git.GetRepositories', status: '200' },
   [`POST ${repositories}`]: { function: 'git.CreateRepository', status: '201' },
   [`GET ${repository}`]: { function: 'git.GetRepository', status: '200' },
   [`PATCH ${repository}`]: { function: 'git.UpdateRepository', status: '200' },
+  [`DELETE ${repository}`]: { function: 'git.DeleteRepository', status: '204' },
   [`GET ${repository}/refs`]: { function: 'git.GetRefs', status: '200' },
   [`POST ${repository}/refs`]: { function: 'git.UpdateRefs', status: '200' },
   [`POST ${repository}/pushes`]: { function: 'git.CreatePush', status: '201' },
