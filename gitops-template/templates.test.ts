@@ -13,7 +13,7 @@ async function render(name: string, values: Record<string, string>): Promise<Fil
   return Object.fromEntries(files.map((file) => [`${root}/${file.path}`, Buffer.from(file.content).toString()]));
 }
 
-describe.each(['luban-gitops-template', 'luban-python-template'])('%s', (name) => {
+describe.each(['luban-gitops-template', 'luban-gitops-template/overlay', 'luban-python-template'])('%s', (name) => {
   test.skipIf(!hasProgram('cookiecutter')).each(variations)(
     'cookiecutter renders the same bytes with %j',
     async (values) => {
@@ -31,6 +31,17 @@ describe.each(['luban-gitops-template', 'luban-python-template'])('%s', (name) =
 });
 
 describe.each(['snd', 'prd'])('the %s overlay of luban-gitops-template', (env) => {
+  test('is what the overlay template renders for it', async () => {
+    const whole = await render('luban-gitops-template', {});
+    const folder = `cart-service-gitops/app/overlays/${env}`;
+    const part = Object.entries(whole).filter(([path]) => path.startsWith(`${folder}/`));
+
+    const isProduction = env === 'prd' ? 'yes' : 'no';
+    const overlay = await render('luban-gitops-template/overlay', { environment: env, is_production: isProduction });
+
+    expect(Object.fromEntries(part.map(([path, text]) => [path.slice(folder.length - env.length), text]))).toEqual(overlay);
+  });
+
   test.skipIf(!hasProgram('kubectl'))('kubectl builds it', async () => {
     await using folder = await temporaryFolder();
     await writeTree(folder.path, await render('luban-gitops-template', {}));
