@@ -1,4 +1,4 @@
-import type { ApplicationName, Conventions } from '@luban-ci/conventions';
+import { type ApplicationName, type Conventions, createConventions, type GitProvider } from '@luban-ci/conventions';
 import { InputError } from '@luban-ci/core';
 import { gitopsRepositoryFor } from './sibling-repository.ts';
 
@@ -14,9 +14,29 @@ export function gitopsPlace(
   conventions: Conventions,
 ): string {
   if (given.gitopsRepoUrl !== undefined) return given.gitopsRepoUrl;
+  return gitopsRepositoryFor(sourcePlace(name, given, conventions), name, conventions);
+}
+
+/**
+ * Where an application's source repository is: as registered, else as given, else in the organisation on the default
+ * provider.
+ *
+ * @throws InputError when nothing of it is known
+ */
+export function sourcePlace(
+  name: ApplicationName,
+  given: { repoUrl?: string | undefined; gitOrganization?: string | undefined },
+  conventions: Conventions,
+): string {
   const registered = conventions.applications.find((each) => each.project === name.project && each.app === name.app);
-  const source = registered?.source ?? given.repoUrl ?? assumedSource(name, given.gitOrganization, conventions);
-  return gitopsRepositoryFor(source, name, conventions);
+  return registered?.source ?? given.repoUrl ?? assumedSource(name, given.gitOrganization, conventions);
+}
+
+/** The conventions of somebody who said which kind of forge is meant. */
+export function withProvider(provider: GitProvider | undefined, conventions: Conventions): Conventions {
+  if (provider === undefined) return conventions;
+  const config = { ...conventions.config, default_git_provider: provider };
+  return createConventions(config, conventions.applications, conventions.source);
 }
 
 /** The address that the source repository has when everything follows the conventions. */

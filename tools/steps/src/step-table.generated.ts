@@ -65,6 +65,10 @@ export const stepTable = {
     contract: async () => (await import('./setup-argocd-project/step.ts')).step,
     run: async () => (await import('./setup-argocd-project/run.ts')).run,
   },
+  'setup-git-project': {
+    contract: async () => (await import('./setup-git-project/step.ts')).step,
+    run: async () => (await import('./setup-git-project/run.ts')).run,
+  },
   'setup-harbor-project': {
     contract: async () => (await import('./setup-harbor-project/step.ts')).step,
     run: async () => (await import('./setup-harbor-project/run.ts')).run,

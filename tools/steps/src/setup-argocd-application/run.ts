@@ -1,8 +1,7 @@
-import { createConventions } from '@luban-ci/conventions';
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import { ensureObject, isMarked, type Mark, type ObjectName, removeObject, type WritableKube } from '@luban-ci/kube';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { gitopsPlace } from '../gitops-place.ts';
+import { gitopsPlace, withProvider } from '../gitops-place.ts';
 import { argocdApi } from '../set-up/argocd-api.ts';
 import { setUpResult } from '../set-up/outcome.ts';
 import { applicationObject } from './application.ts';
@@ -32,11 +31,7 @@ export async function run(inputs: Inputs, ctx: ContextOf<typeof step>): Promise<
 
 function repositoryOf(inputs: Inputs, { conventions }: ContextOf<typeof step>): string {
   const { projectName: project, appName: app, gitProvider, ...given } = inputs;
-  const config = {
-    ...conventions.config,
-    default_git_provider: gitProvider ?? conventions.config.default_git_provider,
-  };
-  return gitopsPlace({ project, app }, given, createConventions(config, conventions.applications));
+  return gitopsPlace({ project, app }, given, withProvider(gitProvider, conventions));
 }
 
 /** Argo CD takes what an application deployed with it where this finalizer is set; `argocd app delete` does the same. */

@@ -4,13 +4,15 @@ import { type Answer, type Call, startStandInServer } from '../../testing/stand-
 import { collectionRoutes } from './collection-routes.ts';
 import { type AzureRepositoryModel, type AzureWorld, failure, policiesOn } from './model.ts';
 import { pullRoutes } from './pull-routes.ts';
-import { repositoryRoutes } from './repository-routes.ts';
+import { addRepository, repositoryRoutes } from './repository-routes.ts';
 
 /** Azure DevOps in miniature, for tests: Services, or a Server with its collection below a path. */
 export interface AzureStandIn extends AsyncDisposable {
   url: string;
   /** Every request as `METHOD /path?query`. */
   seen: string[];
+  /** A repository with two branches, made by somebody else. */
+  createRepository(project: string, name: string): void;
   /** Stands in for git: puts commits on branches. */
   seed(project: string, name: string): { main: string; change: string };
   push(project: string, name: string, branch: string): string | 'refused';
@@ -52,6 +54,9 @@ export async function startAzureStandIn(options: {
   };
   return {
     ...server,
+    createRepository: (project, name) => {
+      seedRepository(addRepository(world, project, name));
+    },
     seed: (project, name) => seedRepository(known(project, name)),
     push: (project, name, branch) => {
       const repository = known(project, name);

@@ -78,10 +78,14 @@ function createRepository(call: Call, world: AzureWorld): Answer {
     const message = `TF400948: A Git repository with the name ${name} already exists.`;
     return failure(409, message, 'GitRepositoryNameAlreadyExistsException');
   }
+  return { status: 201, body: repositoryJson(call.base, world, addRepository(world, project, name)) };
+}
+
+export function addRepository(world: AzureWorld, project: string, name: string): AzureRepositoryModel {
   const made = newRepository(project, name, world.repositories.size + 1);
   const repository: AzureRepositoryModel = { ...made, pullStatuses: [], completing: new Set() };
   world.repositories.set(`${project}/${name}`, repository);
-  return { status: 201, body: repositoryJson(call.base, world, repository) };
+  return repository;
 }
 
 function updateRefs(call: Call, repository: AzureRepositoryModel): Answer {
