@@ -1,7 +1,7 @@
 import { temporaryFolder, writeTree } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { readConfigMap } from './config-map.ts';
-import { parseRepositories } from './repositories.ts';
+import { parseRepositories, repositoriesKey, serialiseRepositoriesEntry } from './repositories.ts';
 
 test('a mounted folder, a manifest and a plain map hold the same configuration', async () => {
   await using folder = await temporaryFolder();
@@ -42,4 +42,15 @@ test('an application is registered under its project and name', () => {
     { project: 'payment', app: 'cart-service', source: 'https://github.com/metasync/cart-service.git' },
   ]);
   expect(() => parseRepositories({ cart: 'source: x' })).toThrow('luban-repositories cannot be used');
+});
+
+test('an entry is written as it is read, and the same places are the same bytes', () => {
+  const name = { project: 'payment', app: 'cart-service' };
+  const places = { source: 'https://github.com/a/cart.git', gitops: 'https://git.example.com/b/deploy.git' };
+
+  const text = serialiseRepositoriesEntry(places);
+
+  expect(text).toBe(`source: ${places.source}\ngitops: ${places.gitops}\n`);
+  expect(parseRepositories({ [repositoriesKey(name)]: text })).toEqual([{ ...name, ...places }]);
+  expect(serialiseRepositoriesEntry({ source: places.source })).toBe(`source: ${places.source}\n`);
 });

@@ -7,4 +7,11 @@ export { GitProvider } from './git-provider.ts';
 export { LubanConfig, parseLubanConfig } from './luban-config.ts';
 export { fillPattern, type NamePattern } from './name-pattern.ts';
 export { platformNamespace } from './platform.ts';
-export { parseRepositories, RegisteredApplication } from './repositories.ts';
+export {
+  parseRepositories,
+  parseRepositoriesEntry,
+  RegisteredApplication,
+  type RepositoriesEntry,
+  repositoriesKey,
+  serialiseRepositoriesEntry,
+} from './repositories.ts';

@@ -1,5 +1,5 @@
 import { InputError } from '@luban-ci/core';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { DnsLabel } from './dns-label.ts';
 
@@ -15,6 +15,23 @@ export const RegisteredApplication = z.object({
 export type RegisteredApplication = z.output<typeof RegisteredApplication>;
 
 const Entry = z.object({ source: z.string().min(1), gitops: z.string().min(1).optional() });
+/** What stands under a key of `luban-repositories`. */
+export type RepositoriesEntry = z.output<typeof Entry>;
+
+/** The key of an application in `luban-repositories`. */
+export function repositoriesKey({ project, app }: { project: string; app: string }): string {
+  return `${project}.${app}`;
+}
+
+/** Reads one value of `luban-repositories`; `undefined` for what cannot be read. */
+export function parseRepositoriesEntry(text: string): RepositoriesEntry | undefined {
+  return Entry.safeParse(parsedYaml(text)).data;
+}
+
+/** The value of an entry as set-up writes it: always the same bytes for the same places. */
+export function serialiseRepositoriesEntry({ source, gitops }: RepositoriesEntry): string {
+  return stringify({ source, ...(gitops === undefined ? {} : { gitops }) }, { lineWidth: 0 });
+}
 
 /**
  * Reads the data of the ConfigMap `luban-repositories`: one key `<project>.<app>` for each application, so that two
@@ -26,9 +43,9 @@ const Entry = z.object({ source: z.string().min(1), gitops: z.string().min(1).op
 export function parseRepositories(data: Readonly<Record<string, string>>): RegisteredApplication[] {
   return Object.entries(data).map(([key, text]) => {
     const [project = '', app = '', ...rest] = key.split('.');
-    const entry = Entry.safeParse(parsedYaml(text));
-    const application = RegisteredApplication.safeParse({ project, app, ...entry.data });
-    if (rest.length === 0 && entry.success && application.success) return application.data;
+    const entry = parseRepositoriesEntry(text);
+    const application = RegisteredApplication.safeParse({ project, app, ...entry });
+    if (rest.length === 0 && entry !== undefined && application.success) return application.data;
     throw new InputError('luban-repositories cannot be used', [
       {
         field: key,
