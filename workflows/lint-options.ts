@@ -23,6 +23,7 @@ export const lintOptions: TemplateSuiteOptions = {
     'git_creds_secret',
     'registry_creds_secret',
     'harbor_api_secret',
+    'webhook_secret',
     'run_url',
     'requested_by',
     'dry_run',

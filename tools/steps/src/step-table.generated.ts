@@ -69,6 +69,10 @@ export const stepTable = {
     contract: async () => (await import('./setup-git-project/step.ts')).step,
     run: async () => (await import('./setup-git-project/run.ts')).run,
   },
+  'setup-gitops-repo': {
+    contract: async () => (await import('./setup-gitops-repo/step.ts')).step,
+    run: async () => (await import('./setup-gitops-repo/run.ts')).run,
+  },
   'setup-harbor-project': {
     contract: async () => (await import('./setup-harbor-project/step.ts')).step,
     run: async () => (await import('./setup-harbor-project/run.ts')).run,
@@ -76,6 +80,10 @@ export const stepTable = {
   'setup-namespace': {
     contract: async () => (await import('./setup-namespace/step.ts')).step,
     run: async () => (await import('./setup-namespace/run.ts')).run,
+  },
+  'setup-source-repo': {
+    contract: async () => (await import('./setup-source-repo/step.ts')).step,
+    run: async () => (await import('./setup-source-repo/run.ts')).run,
   },
   status: {
     contract: async () => (await import('./status/step.ts')).step,

@@ -39,6 +39,12 @@ const harborSecret: SourceParameter = {
   description: 'Secret with HARBOR_USERNAME and HARBOR_PASSWORD of an account that may make projects in Harbor.',
 };
 
+const webhookSecret: SourceParameter = {
+  name: 'webhook_secret',
+  value: 'webhook-secret',
+  description: 'Secret whose key secret proves deliveries of events.',
+};
+
 /** Inputs that are paths of files: in a pod, what is mounted there. All are optional; an absent one is an empty folder. */
 export const mounts: Record<string, Mount> = {
   configPath: {
@@ -75,6 +81,11 @@ export const secretInputs: Record<string, SecretInput> = {
   gitIntentKey: ofGitSecret('gitIntentKey', 'intent_key'),
   harborUsername: ofHarborSecret('harborUsername', 'HARBOR_USERNAME'),
   harborPassword: ofHarborSecret('harborPassword', 'HARBOR_PASSWORD'),
+  webhookSecret: {
+    field: 'webhookSecret',
+    secretKeyRef: { name: '{{inputs.parameters.webhook_secret}}', key: 'secret', optional: true },
+    parameter: webhookSecret,
+  },
   argocdToken: {
     field: 'argocdToken',
     secretKeyRef: { name: 'argocd-api-token', key: 'token', optional: true },

@@ -7,6 +7,7 @@ import { gitCapability } from './git.ts';
 import { harborCapability } from './harbor.ts';
 import { kubernetesCapability } from './kubernetes.ts';
 import { registryCapability } from './registry.ts';
+import { templatesCapability } from './templates.ts';
 
 /** Everything a step may ask for in `needs`. */
 export const capabilities = {
@@ -17,6 +18,7 @@ export const capabilities = {
   harbor: harborCapability,
   kubernetes: kubernetesCapability,
   registry: registryCapability,
+  templates: templatesCapability,
 };
 
 export type CapabilityName = keyof typeof capabilities;

@@ -3,10 +3,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { inputShapeOf, type StepResult, silentLog } from '@luban-ci/core';
 import { createRegistryClient, digestOf, mediaTypes, parseReference, type RegistryClient } from '@luban-ci/images';
 import { type Playground, startPlayground } from '@luban-ci/playground';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type FileTree, fixedClock, type TemporaryFolder, temporaryFolder } from '@luban-ci/testing';
 import { capabilities } from '../capabilities/capabilities.ts';
 import { loadStep, type StepId } from '../load-step.ts';
+import { importOf, plainGit } from './plain-git.fixture.ts';
 import { type RunOptions, runStep } from './run-step.fixture.ts';
 
 export const token = 'a-token-nobody-may-see';
@@ -115,21 +115,6 @@ async function configWriter(folder: TemporaryFolder, playground: Playground): Pr
     await writeFile(path, JSON.stringify({ ...defaults, ...keys }));
     return path;
   };
-}
-
-async function plainGit(cwd: string, args: readonly string[], input = ''): Promise<string> {
-  const env = { ...plainEnvironment(), GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' };
-  const { exitCode, stdout, stderr } = await runProgram('git', args, { cwd, env, input });
-  if (exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  return stdout;
-}
-
-function importOf(given: { branch: string; from: string; files: FileTree; message: string; author: string }): string {
-  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
-  const contents = Object.entries(given.files).map(([path, text]) => `M 100644 inline "${path}"\n${data(text)}`);
-  const person = `${given.author} <${given.author.toLowerCase()}@example.com> 1767323045 +0000`;
-  const from = given.from === '' ? '' : `from ${given.from}\n`;
-  return `commit refs/heads/${given.branch}\ncommitter ${person}\n${data(`${given.message}\n`)}${from}${contents.join('')}\n`;
 }
 
 async function callApi(

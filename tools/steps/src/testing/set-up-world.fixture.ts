@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { inputShapeOf, type StepResult } from '@luban-ci/core';
+import { createForge, type Forge } from '@luban-ci/forge';
 import { createHarbor, type Harbor } from '@luban-ci/harbor';
 import type { KubeObject, WritableKube } from '@luban-ci/kube';
 import { createKube } from '@luban-ci/kube/client';
@@ -7,6 +8,7 @@ import { kubeconfigFor, type Playground, startPlayground } from '@luban-ci/playg
 import { fixedClock, temporaryFolder } from '@luban-ci/testing';
 import { capabilities } from '../capabilities/capabilities.ts';
 import { loadStep, type StepId } from '../load-step.ts';
+import { plainGit } from './plain-git.fixture.ts';
 import { type RunOptions, runStep } from './run-step.fixture.ts';
 
 const token = 'a-token-nobody-may-see';
@@ -26,6 +28,10 @@ export interface SetUpWorld extends AsyncDisposable {
   object(kind: string, name: string, namespace?: string): Promise<KubeObject | undefined>;
   /** Makes a Secret in luban-ci. */
   secret(name: string, data: Record<string, string>, type?: string): Promise<void>;
+  /** Runs git in a bare repository of `metasync`. */
+  git(repository: string, args: readonly string[], input?: string): Promise<string>;
+  /** The forge, as the administrator. */
+  forge: Forge;
 }
 
 const groups: Readonly<Record<string, string>> = {
@@ -39,7 +45,8 @@ const groups: Readonly<Record<string, string>> = {
 export async function setUpWorld(): Promise<SetUpWorld> {
   const folder = await temporaryFolder();
   const users = [{ name: 'admin', token, admin: true }];
-  const playground = await startPlayground({ folder: folder.at('data'), users });
+  const organizations = [{ name: 'metasync', members: [] }];
+  const playground = await startPlayground({ folder: folder.at('data'), users, organizations });
   const kubeconfig = folder.at('kubeconfig');
   await writeFile(kubeconfig, kubeconfigFor(playground.url, token));
   const kube = createKube({ kubeconfig });
@@ -52,11 +59,17 @@ export async function setUpWorld(): Promise<SetUpWorld> {
     harbor: createHarbor({ ...login, fetch, clock: fixedClock(), signal }),
     run: async (id, inputs, { config = {}, ...options } = {}) => {
       const configPath = folder.at(`config-${++configs}.json`);
-      await writeFile(configPath, JSON.stringify({ registry_server: playground.registry, ...config }));
+      const addresses = { gitea_server: playground.registry, gitea_base_url: playground.url };
+      await writeFile(configPath, JSON.stringify({ registry_server: playground.registry, ...addresses, ...config }));
       const shape = inputShapeOf((await loadStep(id)).contract, capabilities);
-      const common = Object.entries({ configPath, kubeconfig, ...harborAccess }).filter(([name]) => name in shape);
+      const common = Object.entries({ configPath, kubeconfig, gitToken: token, ...harborAccess }).filter(
+        ([name]) => name in shape,
+      );
       return runStep(id, { ...Object.fromEntries(common), ...inputs }, options);
     },
+    git: (repository, args, input) =>
+      plainGit(folder.at('data', 'repositories', 'metasync', `${repository}.git`), args, input),
+    forge: await createForge('gitea', { baseUrl: playground.url, token, clock: fixedClock() }),
     object: (kind, name, namespace) =>
       kube.read({ apiVersion: groups[kind] ?? 'v1', kind, name, ...(namespace === undefined ? {} : { namespace }) }),
     secret: async (name, data, type = 'Opaque') => {

@@ -1,0 +1,63 @@
+import { messageOf, StepError } from '@luban-ci/core';
+import type { ChangeRequest } from '@luban-ci/forge';
+import type { LandRequest } from '@luban-ci/git';
+import type { Ensured } from '@luban-ci/kube';
+import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
+import type { EnsuredOverlay } from './ensure-overlay.ts';
+import type { GitopsSetUp } from './place.ts';
+
+/**
+ * Onto a protected branch by a change request from a branch of its own. Every part may have been done by a run that died.
+ * What nobody has to approve is merged at once; nothing is deployed by it.
+ */
+export async function proposeOverlay(
+  setUp: GitopsSetUp,
+  request: LandRequest,
+  env: string,
+  created: Ensured,
+): Promise<EnsuredOverlay> {
+  const { branch: target } = request;
+  const source = sourceBranch(setUp, env);
+  const landed = await setUp.git.land({ ...request, branch: source, createFrom: target });
+  const opened = await ensureChangeRequest(setUp, {
+    source,
+    target,
+    title: `Add the ${env} overlay of ${setUp.app.app}`,
+    body: `The folder that ${env} is read from. Nothing that runs is changed by it.`,
+  });
+  if (await isMerged(setUp, target, { ...opened.value, head: landed.commit })) {
+    await setUp.forge.deleteBranch(setUp.name, source);
+    return { ensured: created };
+  }
+  const isNew = landed.changed || opened.changed;
+  return {
+    ensured: isNew ? created : { ...created, outcome: 'unchanged', diff: '' },
+    waitsFor: opened.value.url,
+  };
+}
+
+/** A branch that a run left behind which died after the merge. */
+export async function removeLeftOver(setUp: GitopsSetUp, target: string, env: string): Promise<void> {
+  const { forge, name, dryRun } = setUp;
+  const source = sourceBranch(setUp, env);
+  if (dryRun || target === setUp.workBranch || (await forge.getBranch(name, source)) === undefined) return;
+  if ((await forge.findChangeRequest(name, { source, target })) === undefined) await forge.deleteBranch(name, source);
+}
+
+function sourceBranch({ app }: GitopsSetUp, env: string): string {
+  return `luban/add-${app.app}-${env}`;
+}
+
+/** Merged if nothing is demanded for it. A rule that cannot be seen from here makes it wait for a person. */
+async function isMerged(setUp: GitopsSetUp, target: string, request: ChangeRequest): Promise<boolean> {
+  const rules = await setUp.forge.getProtection(setUp.name, target);
+  const isFree = rules?.requiredApprovals === 0 && rules.requiredStatusChecks.length === 0;
+  if (!isFree) return false;
+  try {
+    return (await mergeWhenReady(setUp, request)).state === 'merged';
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    setUp.log.warn(`${request.url} waits to be merged: ${messageOf(error)}`);
+    return false;
+  }
+}
