@@ -17,6 +17,8 @@ export interface ContentEnsured {
   outcomes: Ensured[];
   /** Branches that were not there before; in a dry run they still are not. */
   missing: string[];
+  /** Whether there was nothing at all, so that everything is as the files say. */
+  wasEmpty: boolean;
 }
 
 /**
@@ -35,8 +37,9 @@ export async function ensureContent(
     outcome,
     diff,
   });
-  if (missing.length === 0) return { missing, outcomes: branches.map((branch) => told(branch, 'unchanged')) };
   const isEmpty = present.length === 0;
+  if (missing.length === 0)
+    return { missing, wasEmpty: isEmpty, outcomes: branches.map((branch) => told(branch, 'unchanged')) };
   const filled: Files = isEmpty ? files : new Map();
   const start = present.find((branch) => branch === repository?.defaultBranch) ?? present[0];
   if (!setUp.dryRun) {
@@ -53,7 +56,7 @@ export async function ensureContent(
     const from = { from: start ?? branches[0] };
     return told(branch, 'created', showDifference(shownAs('Branch', setUp, branch), undefined, from));
   });
-  return { missing, outcomes };
+  return { missing, wasEmpty: isEmpty, outcomes };
 }
 
 /** Short names of all branches; none in an empty repository. */

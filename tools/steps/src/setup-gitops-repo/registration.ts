@@ -102,14 +102,14 @@ function withEntry(data: Readonly<Record<string, string>>, key: string, value: s
   return value === undefined ? others : { ...others, [key]: value };
 }
 
-/** `undefined` when somebody else was faster. */
+/** `undefined` when somebody else was faster. What has no version stands in a file beside the cluster, and is made there. */
 function write(
   kube: WritableKube,
   namespace: string,
   live: KubeObject | undefined,
   data: Readonly<Record<string, string>>,
 ): Promise<KubeObject | undefined> {
-  if (live !== undefined) return kube.replace({ ...live, data });
+  if (live?.metadata.resourceVersion !== undefined) return kube.replace({ ...live, data });
   return kube.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMap, namespace }, data });
 }
 

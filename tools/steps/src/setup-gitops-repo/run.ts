@@ -47,8 +47,8 @@ async function ensureAll(setUp: GitopsSetUp, gitopsBranch: string, inputs: Input
   const outcomes: Outcome[] = [ensured, ...content.outcomes];
   let waitsFor: string | undefined;
   for (const branch of new Set([workBranch, gitopsBranch])) {
-    // What a branch would have that is not there yet was told with it.
-    if (ctx.dryRun && content.missing.includes(branch)) continue;
+    // A repository that was just filled has every overlay; what a branch would have that is not there was told with it.
+    if (content.wasEmpty || (ctx.dryRun && content.missing.includes(branch))) continue;
     const overlay = await ensureOverlay(setUp, branch, { env, ...authorFor(ctx.run) }, use);
     outcomes.push(overlay.ensured);
     waitsFor = overlay.waitsFor ?? waitsFor;
