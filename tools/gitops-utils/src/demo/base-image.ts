@@ -13,7 +13,7 @@ export async function chooseBaseImage(place: DemoPlace, story: Story): Promise<s
   }
   story.say(`${realBase} cannot be reached from here, so a small local base`);
   story.say('stands in for it: the images are real, but have no Python to run');
-  return pushLocalBase(place);
+  return pushLocalBase(place, place.project); // whose own account builds with it
 }
 
 async function isReachable(): Promise<boolean> {
@@ -24,13 +24,13 @@ async function isReachable(): Promise<boolean> {
 }
 
 /** An image without layers that says which Python it would have. */
-export async function pushLocalBase(place: DemoPlace): Promise<string> {
+export async function pushLocalBase(place: DemoPlace, project = 'luban-ci'): Promise<string> {
   const registry = createRegistryClient({
     clock: systemClock,
     log: silentLog,
     credentials: () => ({ kind: 'basic', username: place.user, password: place.token }),
   });
-  const repository = { registry: place.host, path: 'luban-ci/local-base' };
+  const repository = { registry: place.host, path: `${project}/local-base` };
   const config = bytes({
     architecture: 'amd64',
     os: 'linux',

@@ -1,38 +1,69 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Catalog, joinCatalogs, type KeyedData, loadCatalog, type RunEvent } from '@luban-ci/argo-local';
+import {
+  type Catalog,
+  joinCatalogs,
+  type KeyedData,
+  loadCatalog,
+  otherApiAt,
+  type RunEvent,
+} from '@luban-ci/argo-local';
 import type { Workflow } from '@luban-ci/argo-workflows-schema';
-import { RetryableError, systemClock } from '@luban-ci/core';
+import { RetryableError, StepError, systemClock } from '@luban-ci/core';
+import { type ClusterData, readClusterData } from '../cluster-data.ts';
 import { openLocalCluster, workflowOf } from '../local-cluster.ts';
 import { repositoryRoot } from '../repository-folders.ts';
+import type { EventSource } from './events.ts';
+import { requireSuccess } from './outcome.ts';
 import type { DemoPlace } from './place.ts';
 
 /** The shipped workflows, run on this machine with the configuration that a cluster would hold. */
 export interface DemoCluster extends AsyncDisposable {
-  submit(template: string, namespace: string, parameters: Record<string, string>): Workflow;
+  /** It reads what set-up has made until now. */
+  submit(template: string, namespace: string, parameters: Record<string, string>): Promise<Workflow>;
+  /** Submits it, and waits for it and for everything that it brings about. @throws StepError when it does not succeed */
+  run(template: string, namespace: string, parameters: Record<string, string>): Promise<Workflow>;
   /** Waits until everything that runs has ended. */
   settled(): Promise<void>;
   /** Workflows of a namespace, oldest first. */
   workflows(namespace: string): Workflow[];
 }
 
+/** Where push events are delivered: `<webhook_url>/gitea/push`. */
+export type WebhookTarget = Pick<EventSource, 'url' | 'secret'>;
+
 export async function openCluster(
   place: DemoPlace,
-  baseImage: string,
+  configuration: Catalog,
   environment: NodeJS.ProcessEnv,
   onEvent: (event: RunEvent) => void,
 ): Promise<DemoCluster> {
   const folder = join(place.folder, 'runs');
+  const objects = `${place.url}/kubernetes`;
+  const made: ClusterData = { configMaps: [], secrets: [] };
   const cluster = await openLocalCluster({
-    catalog: joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configurationOf(place, baseImage)),
+    catalog: withData(joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), configuration), made),
     folder,
     namespace: 'luban-ci',
-    namespaces: [`snd-${place.project}`],
+    namespaces: [],
     environment,
+    other: otherApiAt(objects, place.token),
     onEvent,
   });
+  const submit: DemoCluster['submit'] = async (template, where, parameters) => {
+    Object.assign(made, await readClusterData(objects, place.token));
+    return cluster.submit(workflowOf(template, where, parameters));
+  };
   return {
-    submit: (template, where, parameters) => cluster.submit(workflowOf(template, where, parameters)),
+    submit,
+    run: async (template, where, parameters) => {
+      const { metadata } = await submit(template, where, parameters);
+      await cluster.settled();
+      const ended = cluster.workflows(where).find((each) => each.metadata.name === metadata.name);
+      if (ended === undefined) throw new StepError(`the workflow ${metadata.name} is gone`);
+      requireSuccess(ended);
+      return ended;
+    },
     settled: cluster.settled,
     workflows: cluster.workflows,
     [Symbol.asyncDispose]: async () => {
@@ -42,8 +73,21 @@ export async function openCluster(
   };
 }
 
-/** The ConfigMaps and Secrets that project and app setup would have made. */
-export function configurationOf(place: DemoPlace, baseImage: string): Catalog {
+/** The catalog with whatever the data are when it is read. */
+function withData(catalog: Catalog, made: ClusterData): Catalog {
+  return {
+    ...catalog,
+    get configMaps() {
+      return [...made.configMaps, ...catalog.configMaps];
+    },
+    get secrets() {
+      return [...made.secrets, ...catalog.secrets];
+    },
+  };
+}
+
+/** What an administrator gives a cluster before anything is set up in it: the configuration and the Secrets. */
+export function configurationOf(place: DemoPlace, baseImage: string, events: WebhookTarget): Catalog {
   const configMaps: KeyedData[] = [
     {
       name: 'luban-config',
@@ -55,14 +99,16 @@ export function configurationOf(place: DemoPlace, baseImage: string): Catalog {
         default_git_provider: 'gitea',
         gitea_server: place.host,
         gitea_base_url: place.url,
+        webhook_url: new URL(events.url).origin,
       },
     },
-    { name: 'luban-repositories', data: { [`${place.project}.${place.app}`]: `source: ${place.sourceUrl}` } },
     { name: 'workflow-semaphores', data: { 'kpack-builds': '2' } },
   ];
   const docker = { auths: { [place.host]: { username: place.user, password: place.token } } };
   const secrets: KeyedData[] = [
     { name: 'gitea-creds', data: { username: place.user, token: place.token } },
+    { name: 'harbor-api-creds', data: { HARBOR_USERNAME: place.user, HARBOR_PASSWORD: place.token } },
+    { name: 'webhook-secret', data: { secret: events.secret } },
     { name: 'harbor-creds', data: { '.dockerconfigjson': JSON.stringify(docker) } },
   ];
   return { workflows: [], workflowTemplates: [], clusterWorkflowTemplates: [], configMaps, secrets };

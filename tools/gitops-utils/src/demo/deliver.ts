@@ -6,8 +6,12 @@ import { lastDiff } from './last-diff.ts';
 import { type Deployed, outputOf, readDeployed, requireSuccess } from './outcome.ts';
 import type { DemoPlace } from './place.ts';
 import { ada, type DemoTools } from './repositories.ts';
+import { setUpProjectAndApplication, setUpSource } from './set-up.ts';
 import type { Story } from './story.ts';
 import { verifyHistory } from './verify-history.ts';
+
+/** What a push starts. */
+export const dispatcher = 'luban-pipeline-dispatcher-template';
 
 export interface DemoStage {
   place: DemoPlace;
@@ -32,10 +36,14 @@ export interface DemoResult {
 /** From a commit to production, each part by the workflow that does it in a cluster. */
 export async function deliver(stage: DemoStage): Promise<DemoResult> {
   const { story, cluster, place } = stage;
-  const developer = await createDeveloper(place);
-  const rows: SummaryRow[] = [['repositories', '', '', '', '', story.lap()]];
+  await setUpProjectAndApplication(stage);
+  const rows: SummaryRow[] = [['set-up', '', '', '', '', story.lap()]];
 
-  story.chapter('The first push: dispatcher, pipeline, image, sandbox instead of the placeholder');
+  story.chapter(
+    'Its source repository: the first commit is the first push, and replaces the placeholder in the sandbox',
+  );
+  await setUpSource(stage);
+  const developer = await createDeveloper(place);
   const first = await tellDeployment(stage, await afterPush(stage, 1));
   rows.push(summaryRow('first push', 'snd', first, story.lap()));
 
@@ -82,12 +90,17 @@ export async function deliver(stage: DemoStage): Promise<DemoResult> {
 /** The n-th pipeline of the project, once it has ended. The push event arrives by itself. */
 async function afterPush({ cluster, place, signal }: DemoStage, count: number): Promise<Workflow> {
   const namespace = `snd-${place.project}`;
-  await until('the push event', () => cluster.workflows('luban-ci')[count - 1], signal);
+  const dispatchers = () => cluster.workflows('luban-ci').filter(({ metadata }) => isOf(dispatcher, metadata.name));
+  await until('the push event', () => dispatchers()[count - 1], signal);
   await cluster.settled();
   const pipeline = cluster.workflows(namespace)[count - 1];
-  if (pipeline === undefined) throw dispatchFailed(cluster.workflows('luban-ci')[count - 1]);
+  if (pipeline === undefined) throw dispatchFailed(dispatchers()[count - 1]);
   requireSuccess(pipeline);
   return pipeline;
+}
+
+function isOf(template: string, name = ''): boolean {
+  return name.startsWith(`${template}-`);
 }
 
 function dispatchFailed(dispatcher: Workflow | undefined): StepError {
@@ -106,17 +119,13 @@ async function tellDeployment({ story, place, tools }: DemoStage, pipeline: Work
 
 async function promote({ cluster, place }: DemoStage): Promise<Workflow> {
   const namespace = `snd-${place.project}`;
-  const { metadata } = cluster.submit('luban-promotion-template', namespace, {
+  return cluster.run('luban-promotion-template', namespace, {
     project_name: place.project,
     app_name: place.app,
     requested_by: ada.email,
     git_provider: 'gitea',
     git_creds_secret: 'gitea-creds',
   });
-  await cluster.settled();
-  const ended = cluster.workflows(namespace).find((each) => each.metadata.name === metadata.name);
-  if (ended === undefined) throw new StepError('the promotion is gone');
-  return ended;
 }
 
 async function mergePromotion({ tools, place }: DemoStage, number: number): Promise<void> {

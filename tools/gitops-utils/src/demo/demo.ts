@@ -1,22 +1,22 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
-import { type ExitCode, exitCodes, silentLog } from '@luban-ci/core';
+import { type ExitCode, exitCodes, messageOf, silentLog } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
 import { playgroundDown } from '@luban-ci/playground';
 import { chooseBaseImage } from './base-image.ts';
-import { openCluster } from './cluster.ts';
-import { deliver } from './deliver.ts';
+import { configurationOf, openCluster } from './cluster.ts';
+import { deliver, dispatcher } from './deliver.ts';
 import { openEventSource } from './events.ts';
 import { createNodeTeller } from './node-teller.ts';
 import { bareRepository, type DemoPlace, openPlace } from './place.ts';
-import { demoTools, setUpRepositories } from './repositories.ts';
+import { demoTools } from './repositories.ts';
 import { createStory, type Story } from './story.ts';
 
 /** `luban demo`: the whole delivery on this machine, with the workflows that Argo runs. */
 export async function demo(around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   const story = createStory(around, () => performance.now());
   const keeps = ['1', 'true', 'yes'].includes(around.env['KEEP'] ?? '');
-  story.chapter('A playground: git server, forge and registry on this machine');
+  story.chapter('A playground: git server, forge, registry and a small cluster on this machine');
   const place = await openPlace(resolve(around.cwd, '.luban/demo'));
   story.say(place.url);
   try {
@@ -31,16 +31,13 @@ export async function demo(around: Surroundings, signal: AbortSignal): Promise<E
 async function play(place: DemoPlace, story: Story, around: Surroundings, signal: AbortSignal): Promise<void> {
   const baseImage = await chooseBaseImage(place, story);
   const tools = await demoTools(place, silentLog, signal);
-  await using cluster = await openCluster(place, baseImage, around.env, createNodeTeller(story));
-  await using events = await openEventSource((push) => {
-    const common = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
-    cluster.submit('luban-pipeline-dispatcher-template', 'luban-ci', { ...push, ...common });
+  await using events = await openEventSource();
+  const configuration = configurationOf(place, baseImage, events);
+  await using cluster = await openCluster(place, configuration, around.env, createNodeTeller(story));
+  events.deliverTo((push) => {
+    const given = { ...push, git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
+    cluster.submit(dispatcher, 'luban-ci', given).catch((error) => story.say(`the push was lost: ${messageOf(error)}`));
   });
-
-  story.chapter(`Project ${place.project}, application ${place.app}: repositories from the templates`);
-  await setUpRepositories(place, tools, { url: events.url, secret: events.secret, events: ['push'] });
-  story.say(`source  ${place.sourceUrl}`);
-  story.say(`GitOps  ${place.gitopsUrl}`);
 
   const result = await deliver({ place, story, tools, cluster, signal });
   await writeFile(join(place.folder, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);

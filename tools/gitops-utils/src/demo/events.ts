@@ -15,10 +15,13 @@ const Push = z.object({
 export interface EventSource extends AsyncDisposable {
   url: string;
   secret: string;
+  /** From now on; what was delivered before is taken and forgotten. */
+  deliverTo(onPush: (parameters: Record<string, string>) => void): void;
 }
 
-export async function openEventSource(onPush: (parameters: Record<string, string>) => void): Promise<EventSource> {
+export async function openEventSource(): Promise<EventSource> {
   const secret = randomBytes(24).toString('hex');
+  let onPush: (parameters: Record<string, string>) => void = () => {};
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request);
     const push = isSigned(body, request.headers['x-gitea-signature'], secret)
@@ -36,6 +39,9 @@ export async function openEventSource(onPush: (parameters: Record<string, string
   return {
     url: `http://127.0.0.1:${port}/gitea/push`,
     secret,
+    deliverTo: (taker) => {
+      onPush = taker;
+    },
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -17,13 +17,14 @@ import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type FaultProxy, faultProxy, type HurriedClock, hurriedClock, temporaryFolder } from '@luban-ci/testing';
 import { pushLocalBase } from '../demo/base-image.ts';
 import { configurationOf } from '../demo/cluster.ts';
-import { openEventSource } from '../demo/events.ts';
+import { type EventSource, openEventSource } from '../demo/events.ts';
 import type { DemoPlace } from '../demo/place.ts';
-import { type DemoTools, demoTools, setUpRepositories } from '../demo/repositories.ts';
+import { type DemoTools, demoTools } from '../demo/repositories.ts';
 import { type LocalCluster, openLocalCluster, workflowOf } from '../local-cluster.ts';
 import { kubeconfigIn } from '../local-machine.ts';
 import { repositoryRoot } from '../repository-folders.ts';
 import { lubanCommand } from './luban-process.ts';
+import { setUpRepositories } from './set-up-repositories.ts';
 
 /**
  * The demo's project in a playground of its own, with the shipped workflows and the real `luban` from source. Everything
@@ -63,6 +64,8 @@ export interface LocalProjectOptions {
   runAs?: PlaygroundUser;
   /** Namespaces that exist; by default the project's. */
   namespaces?: readonly string[];
+  /** Whether the application's repositories are there; by default they are. */
+  repositories?: boolean;
 }
 
 const administrator: PlaygroundUser = { name: 'luban', token: 'token-of-the-administrator', admin: true };
@@ -76,14 +79,14 @@ export async function localProject(options: LocalProjectOptions = {}): Promise<L
   const proxy = resources.use(await faultProxy(playground.url));
   const place = placeOf(proxy.url, folder.path);
   const tools = await demoTools(place, silentLog, new AbortController().signal);
-  const hooks = resources.use(await openEventSource(() => {}));
-  await setUpRepositories(place, tools, { url: hooks.url, secret: hooks.secret, events: ['push'] });
+  const hooks = resources.use(await openEventSource());
+  if (options.repositories ?? true) await setUpRepositories(place, tools, hooks);
 
   const events: RunEvent[] = [];
   const clock = hurriedClock();
   const cluster = resources.use(
     await openLocalCluster({
-      catalog: await catalogFor(place, options.runAs ?? administrator),
+      catalog: await catalogFor(place, options, hooks),
       folder: folder.at('runs'),
       namespace: 'luban-ci',
       namespaces: options.namespaces ?? [`snd-${place.project}`],
@@ -140,15 +143,23 @@ function placeOf(url: string, folder: string): DemoPlace {
 }
 
 /** The shipped workflows and the configuration of the demo, with the examples' own Secret beside the demo's. */
-async function catalogFor(place: DemoPlace, { name, token }: PlaygroundUser): Promise<Catalog> {
-  const configuration = configurationOf({ ...place, user: name, token }, await pushLocalBase(place));
-  const harbor = { HARBOR_USERNAME: administrator.name, HARBOR_PASSWORD: administrator.token };
-  const secrets = [
-    ...configuration.secrets,
-    gitHubNamed(configuration.secrets),
-    { name: 'harbor-api-creds', data: harbor },
-  ];
-  return joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), { ...configuration, secrets });
+async function catalogFor(
+  place: DemoPlace,
+  { runAs = administrator, repositories: isSetUp = true }: LocalProjectOptions,
+  hooks: EventSource,
+): Promise<Catalog> {
+  const { name, token } = runAs;
+  const who = { ...place, user: name, token };
+  const configuration = configurationOf(who, await pushLocalBase(place), hooks);
+  const repositories = { [`${place.project}.${place.app}`]: `source: ${place.sourceUrl}` };
+  const registered = isSetUp ? [{ name: 'luban-repositories', data: repositories }] : [];
+  const secrets = [...configuration.secrets, gitHubNamed(configuration.secrets)];
+  const configMaps = [...configuration.configMaps, ...registered];
+  return joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), {
+    ...configuration,
+    configMaps,
+    secrets,
+  });
 }
 
 /** The examples speak of GitHub, and so of its Secret. */
