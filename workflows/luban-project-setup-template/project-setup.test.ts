@@ -91,6 +91,7 @@ describe('project setup', { timeout: patience }, () => {
     const second = await project.run(template, parameters, 'luban-ci');
 
     const pods = [
+      'git-project(0) Succeeded',
       'harbor-project(0) Succeeded',
       'argocd-project(0:snd)(0) Succeeded',
       'argocd-project(1:prd)(0) Succeeded',
