@@ -3,8 +3,9 @@ import { InputError } from '@luban-ci/core';
 import { gitopsRepositoryFor } from '../sibling-repository.ts';
 
 /**
- * The GitOps repositories of a project, as Argo CD's `sourceRepos` takes them: those that are registered, and what the name
- * pattern fits in the organisation (`*` stands for one segment of a path).
+ * The GitOps repositories of a project, as Argo CD's `sourceRepos` takes them: what the name pattern fits in the
+ * organisation (`*` stands for one segment of a path), and those that are registered elsewhere. So an application that is
+ * set up where the conventions have it changes nothing.
  *
  * @throws InputError when the provider's address is not known
  */
@@ -28,5 +29,10 @@ export function gitopsRepositoriesOf(
   const isAzure = provider === 'azure' || provider === 'ado';
   const root = `${base.replace(/\/+$/, '')}/${organization}`;
   const fitting = isAzure ? `${root}/${project}/_git/${name}` : `${root}/${name}.git`;
-  return [...new Set([fitting, ...registered])].toSorted();
+  return [...new Set([fitting, ...registered.filter((each) => !fits(each, fitting))])].toSorted();
+}
+
+function fits(address: string, pattern: string): boolean {
+  const parts = pattern.split('*').map((part) => RegExp.escape(part));
+  return new RegExp(`^${parts.join('[^/]*')}$`).test(address);
 }

@@ -136,3 +136,22 @@ test('groups that would be everybody, or could break out of a rule, are refused'
     expect(error, group).toMatchObject({ name: 'InputError', fields: [{ field: 'developerGroups' }] });
   }
 });
+
+test('an application that is registered where the conventions have it changes nothing, and one elsewhere is named', async () => {
+  await using world = await setUpWorld();
+  const repositories = {
+    'payment.cart-service': 'source: https://github.com/metasync/cart-service.git',
+    'payment.legacy': 'source: https://git.example.com/old/legacy.git',
+  };
+  const metadata = { name: 'luban-repositories', namespace: 'luban-ci' };
+  await world.kube.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: repositories });
+  const repositoriesPath = await world.configMap('luban-repositories', 'luban-ci');
+
+  await world.run('setup-argocd-project', { ...inputs, repositoriesPath }, { config });
+
+  const project = await world.object('AppProject', 'snd-payment', 'argocd');
+  expect(Object(project?.['spec']).sourceRepos).toEqual([
+    'https://git.example.com/old/legacy-gitops.git',
+    'https://github.com/metasync/*-gitops.git',
+  ]);
+});

@@ -7,7 +7,15 @@ import {
   serialiseRepositoriesEntry,
 } from '@luban-ci/conventions';
 import { RetryableError } from '@luban-ci/core';
-import { type Ensured, type KubeObject, type Removed, showDifference, type WritableKube } from '@luban-ci/kube';
+import {
+  type Ensured,
+  ensureObject,
+  type KubeObject,
+  markOf,
+  type Removed,
+  showDifference,
+  type WritableKube,
+} from '@luban-ci/kube';
 import { z } from 'zod';
 import { sourcePlace } from '../gitops-place.ts';
 import { isSameRepository } from '../same-repository.ts';
@@ -28,33 +36,54 @@ interface Given {
  * ConfigMap is everybody's, so one key of it is written, at the version that was read.
  */
 export async function register(setUp: GitopsSetUp, kube: WritableKube, given: Given): Promise<Ensured[]> {
-  const outcomes: Ensured[] = [];
-  for (const namespace of placesOf(setUp)) {
-    const place = { kube, namespace, key: repositoriesKey(setUp.app), dryRun: setUp.dryRun };
-    const { before, after } = await changeEntry(place, (found) => entryFor(setUp, found, given));
-    if (before === undefined && after === undefined) continue;
-    const outcome = before === after ? 'unchanged' : before === undefined ? 'created' : 'updated';
-    outcomes.push({ name: titleOf(place), outcome, diff: showEntry(place, before, after) });
-  }
-  return outcomes;
+  const place = platformPlace(setUp, kube);
+  const { before, after } = await changeEntry(place, (found) => entryFor(setUp, found, given));
+  const outcome = before === after ? 'unchanged' : before === undefined ? 'created' : 'updated';
+  const entry: Ensured = { name: titleOf(place), outcome, diff: showEntry(place, before, after) };
+  return [entry, ...(await ensureCopy(setUp, place, after))];
 }
 
 /** The entry goes if it is what set-up writes; one that somebody changed stays. */
-export async function unregister(setUp: GitopsSetUp, kube: WritableKube, given: Given): Promise<Removed[]> {
-  const outcomes: Removed[] = [];
-  for (const namespace of placesOf(setUp)) {
-    const place = { kube, namespace, key: repositoriesKey(setUp.app), dryRun: setUp.dryRun };
-    const { before, after } = await changeEntry(place, (found) =>
-      found === entryFor(setUp, undefined, given) ? undefined : found,
-    );
-    const outcome = before === undefined ? 'absent' : after === undefined ? 'removed' : 'foreign';
-    outcomes.push({ name: titleOf(place), outcome, diff: showEntry(place, before, after) });
-  }
-  return outcomes;
+export async function unregister(setUp: GitopsSetUp, kube: WritableKube, given: Given): Promise<(Ensured | Removed)[]> {
+  const place = platformPlace(setUp, kube);
+  const { before, after } = await changeEntry(place, (found) =>
+    found === entryFor(setUp, undefined, given) ? undefined : found,
+  );
+  const outcome = before === undefined ? 'absent' : after === undefined ? 'removed' : 'foreign';
+  const entry: Removed = { name: titleOf(place), outcome, diff: showEntry(place, before, after) };
+  return [entry, ...(await ensureCopy(setUp, place, after))];
 }
 
-function placesOf({ app, conventions }: GitopsSetUp): string[] {
-  return [...new Set([platformNamespace, conventions.buildNamespaceOf(app.project)])];
+function platformPlace({ app, dryRun }: GitopsSetUp, kube: WritableKube): EntryPlace {
+  return { kube, namespace: platformNamespace, key: repositoriesKey(app), dryRun };
+}
+
+/**
+ * The copy as `setup-namespace` makes it, field for field, so that neither changes what the other wrote. A namespace
+ * that it has not made yet gets its copy from there.
+ */
+async function ensureCopy(setUp: GitopsSetUp, place: EntryPlace, after: string | undefined): Promise<Ensured[]> {
+  const { kube, dryRun } = place;
+  const namespace = setUp.conventions.buildNamespaceOf(setUp.app.project);
+  const live = await kube.read({ apiVersion: 'v1', kind: 'ConfigMap', name: configMap, namespace });
+  const mark = live === undefined ? undefined : markOf(live);
+  if (mark === undefined || namespace === platformNamespace) return [];
+  const copied = async (): Promise<Ensured> => {
+    const data = withEntry(await ownEntries(setUp, place), place.key, after);
+    const wanted = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: configMap, namespace }, data };
+    const ensured = await ensureObject(kube, wanted, { mark, dryRun });
+    const now = withEntry(await ownEntries(setUp, place), place.key, after);
+    // Another application of the project was registered meanwhile; it may have been copied before us.
+    return JSON.stringify(now) === JSON.stringify(data) ? ensured : copied();
+  };
+  return [await copied()];
+}
+
+/** What the platform knows of the project. */
+async function ownEntries({ app }: GitopsSetUp, { kube, namespace }: EntryPlace): Promise<Record<string, string>> {
+  const live = await kube.read({ apiVersion: 'v1', kind: 'ConfigMap', name: configMap, namespace });
+  const all = Object.entries(Data.parse(live?.['data']));
+  return Object.fromEntries(all.filter(([key]) => key.startsWith(`${app.project}.`)));
 }
 
 /** A source that is registered stays, unless somebody said another one; the GitOps repository is named where nothing else tells it. */
@@ -79,7 +108,6 @@ interface EntryPlace {
   dryRun: boolean;
 }
 
-/** A project's namespace without the ConfigMap gets it, and the entry with it, from `setup-namespace`. */
 async function changeEntry(
   { kube, namespace, key, dryRun }: EntryPlace,
   change: (found: string | undefined) => string | undefined,
@@ -87,7 +115,6 @@ async function changeEntry(
   const name = { apiVersion: 'v1', kind: 'ConfigMap', name: configMap, namespace };
   for (let look = 0; look < mostLooks; look += 1) {
     const live = await kube.read(name);
-    if (live === undefined && namespace !== platformNamespace) return { before: undefined, after: undefined };
     const data = Data.parse(live?.['data']);
     const before = data[key];
     const after = change(before);

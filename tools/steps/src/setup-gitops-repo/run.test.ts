@@ -196,11 +196,8 @@ test('names, ports and places are those of luban-config, and those that were ask
   expect(await show('apps/cart-service/base/deployment.yaml')).toContain('containerPort: 9000\n');
 });
 
-test('an application that is registered elsewhere keeps its source, and its project’s copy learns it too', async () => {
+test('an application that is registered elsewhere keeps its source', async () => {
   await using world = await setUpWorld();
-  const metadata = { name: 'luban-repositories', namespace: 'snd-payment' };
-  await world.kube.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'snd-payment' } });
-  await world.kube.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'payment.other': 'source: x' } });
   const gitopsRepoUrl = `${world.playground.url}/metasync/deployments.git`;
   const repoUrl = 'https://github.com/elsewhere/cart.git';
 
@@ -209,9 +206,27 @@ test('an application that is registered elsewhere keeps its source, and its proj
 
   expect(again.changed).toBe(false);
   expect(await entryOf(world)).toBe(`source: ${repoUrl}\ngitops: ${gitopsRepoUrl}\n`);
+});
+
+test('the copy in the project’s namespace is the one that setup-namespace makes, and neither undoes the other', async () => {
+  await using world = await setUpWorld();
+  const namespace = { projectName: 'payment', deployEnv: 'snd' };
+  await world.run('setup-namespace', namespace);
+  const metadata = { name: 'luban-repositories', namespace: 'luban-ci' };
+  const data = { 'billing.other': 'source: x', 'payment.other': 'source: x' };
+  await world.kube.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+
+  const registered = await world.run('setup-gitops-repo', inputs);
+  const repositoriesPath = await world.configMap('luban-repositories', 'luban-ci');
+  const afterwards = await world.run('setup-namespace', { ...namespace, repositoriesPath });
+  const removed = await world.run('setup-gitops-repo', { ...inputs, remove: true });
+
+  const copy = 'updated ConfigMap snd-payment/luban-repositories';
+  expect(registered.outputs['changedObjects']).toEqual(expect.arrayContaining([copy]));
+  expect(afterwards).toMatchObject({ changed: false, diff: '' });
+  expect(removed.outputs['changedObjects']).toEqual(expect.arrayContaining([copy]));
   expect((await world.object('ConfigMap', 'luban-repositories', 'snd-payment'))?.['data']).toEqual({
     'payment.other': 'source: x',
-    'payment.cart-service': await entryOf(world),
   });
 });
 

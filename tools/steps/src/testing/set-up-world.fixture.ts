@@ -28,6 +28,8 @@ export interface SetUpWorld extends AsyncDisposable {
   object(kind: string, name: string, namespace?: string): Promise<KubeObject | undefined>;
   /** Makes a Secret in luban-ci. */
   secret(name: string, data: Record<string, string>, type?: string): Promise<void>;
+  /** A file with the data of a ConfigMap, as a pod would have it mounted. */
+  configMap(name: string, namespace: string): Promise<string>;
   /** Runs git in a bare repository of `metasync`. */
   git(repository: string, args: readonly string[], input?: string): Promise<string>;
   /** The forge, as the administrator. */
@@ -59,13 +61,20 @@ export async function setUpWorld(): Promise<SetUpWorld> {
     harbor: createHarbor({ ...login, fetch, clock: fixedClock(), signal }),
     run: async (id, inputs, { config = {}, ...options } = {}) => {
       const configPath = folder.at(`config-${++configs}.json`);
-      const addresses = { gitea_server: playground.registry, gitea_base_url: playground.url };
+      const here = { gitea_server: playground.registry, gitea_base_url: playground.url };
+      const addresses = inputs['gitProvider'] === 'gitea' && config['gitea_server'] === undefined ? here : {};
       await writeFile(configPath, JSON.stringify({ registry_server: playground.registry, ...addresses, ...config }));
       const shape = inputShapeOf((await loadStep(id)).contract, capabilities);
       const common = Object.entries({ configPath, kubeconfig, gitToken: token, ...harborAccess }).filter(
         ([name]) => name in shape,
       );
       return runStep(id, { ...Object.fromEntries(common), ...inputs }, options);
+    },
+    configMap: async (name, namespace) => {
+      const found = await kube.read({ apiVersion: 'v1', kind: 'ConfigMap', name, namespace });
+      const path = folder.at(`config-${++configs}.json`);
+      await writeFile(path, JSON.stringify(found?.['data'] ?? {}));
+      return path;
     },
     git: (repository, args, input) =>
       plainGit(folder.at('data', 'repositories', 'metasync', `${repository}.git`), args, input),
