@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import {
   type Catalog,
   createTreeReporter,
+  emptyCatalog,
   joinCatalogs,
   loadCatalog,
   type OtherApi,
@@ -19,6 +20,7 @@ import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { type ExitCode, exitCodes, InputError, messageOf, systemClock } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
 import { playgroundStatus } from '@luban-ci/playground';
+import { readClusterData } from '../cluster-data.ts';
 import { createLocalMachine, kubeconfigIn } from '../local-machine.ts';
 import { workflowsFolder } from '../repository-folders.ts';
 import { playgroundFolder } from './playground.ts';
@@ -31,9 +33,11 @@ import { createResumer } from './resume-by-line.ts';
 export async function runWorkflowCommand(around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   const options = readOptions(around.argv);
   const places = [...options.values, ...options.templates].map((path) => resolve(around.cwd, path));
+  const cluster = await playgroundCluster(around.cwd);
   const catalog = joinCatalogs(
     await loadCatalog(await workflowsFolder(around.cwd, options.templates)),
     await loadCatalog(places),
+    cluster.catalog,
   );
   const namespace = options.namespace ?? 'luban-ci';
   const workflow = withParameters(
@@ -64,7 +68,7 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   await using api = await serveApi(machine, {
     namespaces: namespacesOf(catalog, workflow, options.namespaces),
     concurrency: 4,
-    other: await playgroundCluster(around.cwd),
+    other: cluster.api,
   });
   await api.writeKubeconfig(kubeconfigIn(folder));
   await resumer.attach(api);
@@ -77,10 +81,13 @@ export async function runWorkflowCommand(around: Surroundings, signal: AbortSign
   return ended?.status?.phase === 'Succeeded' ? exitCodes.done : exitCodes.failed;
 }
 
-/** The cluster of the playground that runs here, if one does: what set-up makes goes there, and is there for the next run. */
-async function playgroundCluster(cwd: string): Promise<OtherApi | undefined> {
+/** The cluster of the playground that runs here, if one does: what set-up makes goes there, and the next run reads it. */
+async function playgroundCluster(cwd: string): Promise<{ api: OtherApi | undefined; catalog: Catalog }> {
   const status = await playgroundStatus({ folder: resolve(cwd, playgroundFolder) });
-  return status.running ? otherApiAt(`${status.url}/kubernetes`, status.token) : undefined;
+  if (!status.running) return { api: undefined, catalog: emptyCatalog };
+  const url = `${status.url}/kubernetes`;
+  const data = await readClusterData(url, status.token);
+  return { api: otherApiAt(url, status.token), catalog: { ...emptyCatalog, ...data } };
 }
 
 interface RunOptions {
