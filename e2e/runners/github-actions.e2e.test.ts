@@ -30,8 +30,9 @@ describe.skipIf(!hasProgram('act'))('on a runner', () => {
     expect(run.steps.filter(({ result }) => result !== 'success')).toEqual([]);
     const jobs = ['image', 'sandbox', 'set-up', 'by-hand', 'questions'].map((job) => [job, 'success']);
     expect([run.exitCode, run.jobs]).toEqual([0, Object.fromEntries(jobs)]);
-    const setUp = ['registry', 'project', 'namespace', 'application'].map((id) => stepIn(run, id).outputs['changed']);
-    expect(setUp).toEqual(['true', 'true', 'true', 'true']);
+    const setUp = ['registry', 'project', 'namespace', 'gitops', 'sources', 'application'];
+    expect(setUp.map((id) => stepIn(run, id).outputs['changed'])).toEqual(setUp.map(() => 'true'));
+    expect(stepIn(run, 'owner').outputs).toMatchObject({ 'repository-owner': 'metasync', changed: 'false' });
     const { digest } = stepIn(run, 'build').outputs;
     expect(stepIn(run, 'build').outputs).toEqual({
       ...{ image: at.image, 'image-tag': '1.0.0', digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/) },

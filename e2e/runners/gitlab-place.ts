@@ -33,6 +33,7 @@ export async function gitlabPlace(pipeline: string): Promise<GitlabPlace> {
   await project.cluster.api.writeKubeconfig(kubeconfig);
   await mkdir(programs);
   await writeTree(folder.at('luban'), await buildBundle(repositoryRoot, bundles.command));
+  await cp(join(repositoryRoot, 'gitops-template'), folder.at('gitops-template'), { recursive: true }); // as in the image
   await writeLuban(programs, folder.at('luban', 'luban.mjs'));
   const git = gitIn(folder.path, gitAccess);
   await git('clone', '--quiet', place.sourceUrl, checkout);

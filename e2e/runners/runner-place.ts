@@ -61,7 +61,7 @@ export async function runnerPlace(options: LocalProjectOptions = {}): Promise<Ru
 /** The actions and workflows of this work tree, as somebody's checkout of this repository has them. */
 async function copyOurs(checkout: string): Promise<void> {
   await mkdir(checkout, { recursive: true });
-  for (const each of ['actions', '.github', 'e2e/runners/echo']) {
+  for (const each of ['actions', 'gitops-template', '.github', 'e2e/runners/echo']) {
     await cp(join(repositoryRoot, each), join(checkout, each), { recursive: true });
   }
 }

@@ -63,7 +63,8 @@ function withoutChance(object: KubeObject, url: string): unknown {
   const { 'luban-ci.io/robot-id': ____, ...kept } = annotations ?? {};
   const data = object.kind === 'Secret' ? Object.keys(Object(object['data'])) : object['data'];
   const text = JSON.stringify({ ...object, metadata: { ...metadata, annotations: kept }, data });
-  return JSON.parse(text.replaceAll(url, 'http://here').replaceAll(new URL(url).host, 'here'));
+  const here = text.replaceAll(url, 'http://here').replaceAll(new URL(url).host, 'here');
+  return JSON.parse(here.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://elsewhere'));
 }
 
 /** Kills a run at its n-th write, of which it never hears that it was done; what it still tries does not arrive. */
