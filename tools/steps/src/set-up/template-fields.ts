@@ -1,13 +1,10 @@
+import { DnsLabel } from '@luban-ci/conventions';
 import { z } from 'zod';
 
 /** Inputs of the steps that begin a repository from a template. */
 export const templateInputs = {
   template(name: string) {
-    return z
-      .string()
-      .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected the name of a template')
-      .default(name)
-      .describe('Template that an empty repository is filled from.');
+    return DnsLabel.default(name).describe('Template that an empty repository is filled from.');
   },
   get templateValues() {
     return z
