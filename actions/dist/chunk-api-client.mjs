@@ -1,4 +1,4 @@
-import { At as InputError, Dt as exchange, Mt as StepError, Ot as isLoopback, St as union, _t as object, bt as string, it as silentLog, jt as RetryableError, kt as retryAfterSeconds, lt as array, nt as withPatience, vt as record } from "./chunk-base.mjs";
+import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Nt as InputError, Pt as RetryableError, Tt as union, bt as object, ft as array, it as withPatience, jt as isLoopback, ot as silentLog, xt as record } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: union([

@@ -1,4 +1,4 @@
-import { Dt as exchange, Mt as StepError, _t as object, bt as string, jt as RetryableError, kt as retryAfterSeconds, lt as array, nt as withPatience } from "./chunk-base.mjs";
+import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Pt as RetryableError, bt as object, ft as array, it as withPatience } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

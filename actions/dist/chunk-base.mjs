@@ -66,6 +66,14 @@ const stepTable = {
 		contract: async () => (await import("./chunk-setup-argocd-project-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-argocd-project-run.mjs")).run
 	},
+	"setup-git-project": {
+		contract: async () => (await import("./chunk-setup-git-project-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-git-project-run.mjs")).run
+	},
+	"setup-gitops-repo": {
+		contract: async () => (await import("./chunk-setup-gitops-repo-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-gitops-repo-run.mjs")).run
+	},
 	"setup-harbor-project": {
 		contract: async () => (await import("./chunk-setup-harbor-project-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-harbor-project-run.mjs")).run
@@ -73,6 +81,10 @@ const stepTable = {
 	"setup-namespace": {
 		contract: async () => (await import("./chunk-setup-namespace-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-namespace-run.mjs")).run
+	},
+	"setup-source-repo": {
+		contract: async () => (await import("./chunk-setup-source-repo-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-source-repo-run.mjs")).run
 	},
 	status: {
 		contract: async () => (await import("./chunk-status-step.mjs")).step,
@@ -6095,6 +6107,7 @@ async function appTokens(app, repository, baseUrl, { clock, log, signal, hide })
 const BuilderName = _enum(["append", "kpack"]);
 // \0lazy:node:fs/promises
 const promised = (call) => new Promise((resolve, reject) => call(process.getBuiltinModule("node:fs"), (error, value) => error ? reject(error) : resolve(value)));
+const access = (...given) => promised((fs, answer) => fs.access(...given, answer));
 const lstat = (...given) => promised((fs, answer) => fs.lstat(...given, answer));
 const mkdir = (...given) => promised((fs, answer) => fs.mkdir(...given, answer));
 const mkdtemp = (...given) => promised((fs, answer) => fs.mkdtemp(...given, answer));
@@ -6331,6 +6344,16 @@ const capabilities = {
 			registryCache: string().optional().describe("Folder, of this account alone, in which tag lists and manifests are kept to be asked for again.")
 		}),
 		create: async (given, ctx) => (await import("./chunk-capabilities-open-registry.mjs")).openRegistry(given, ctx)
+	}),
+	templates: defineCapability({
+		id: "templates",
+		summary: "Renders the repositories to start from.",
+		inputs: () => object({ templatesPath: string().optional().describe("Folder with templates in cookiecutter’s layout; by default those that ship with Luban CI.") }),
+		create: async ({ templatesPath }, ctx) => ({
+			render: async (...call) => (await import("./chunk-capabilities-open-templates.mjs")).openTemplates(templatesPath, ctx).render(...call),
+			has: async (name) => (await import("./chunk-capabilities-open-templates.mjs")).openTemplates(templatesPath, ctx).has(name),
+			variables: async (name) => (await import("./chunk-capabilities-open-templates.mjs")).openTemplates(templatesPath, ctx).variables(name)
+		})
 	})
 };
 function defineStep(contract) {
@@ -6597,6 +6620,12 @@ function comparable(key) {
 }
 // \0lazy:node:util
 const isDeepStrictEqual = (...given) => process.getBuiltinModule("node:util").isDeepStrictEqual(...given);
+// tools/forge/src/forge.ts
+const webhookEvents = [
+	"push",
+	"change-request",
+	"comment"
+];
 // tools/forge/src/create-app-tokens.ts
 async function createAppTokens(app, repository, options) {
 	return (await import("./chunk-forge-github-app-token.mjs")).createAppTokens(app, repository, options);
@@ -6843,4 +6872,4 @@ function checked(check) {
 		}
 	});
 }
-export { BuilderName as $, failureLines as A, InputError as At, GitProvider as B, createHash as C, unknown as Ct, randomUUID as D, exchange as Dt, randomBytes as E, connectionFailure as Et, stopSignal as F, mkdtemp as G, checkedLabel as H, schemasWithoutCompiler as I, realpath as J, readFile as K, runAs as L, textOfValue as M, StepError as Mt, valueOfText as N, messageOf as Nt, sign as O, isLoopback as Ot, processSurroundings as P, loadStep as Pt, writeFile as Q, capabilities as R, isDigest as S, union as St, createPrivateKey as T, NEVER as Tt, lstat as U, DnsLabel as V, mkdir as W, rm as X, rename as Y, stat as Z, parseReference as _, object as _t, repositoryUrl as a, number as at, safeTag as b, string as bt, wellKnownProvider as c, _null as ct, createAppTokens as d, boolean as dt, appOf as et, isDeepStrictEqual as f, int as ft, formatReference as g, number$1 as gt, lazySchema as h, looseObject as ht, refName as i, silentLog as it, readEnvironment as j, RetryableError as jt, timingSafeEqual as k, retryAfterSeconds as kt, parseRepositoryUrl as l, array as lt, compareOrder as m, literal as mt, fields as n, withPatience as nt, insideWorkspace as o, datetime as ot, OrderKey as p, lazy as pt, readdir as q, imageReference as r, inStyle as rt, providerOf as s, _enum as st, branchName as t, appTokens as tt, createForge as u, base64 as ut, parseRepository as v, record as vt, createHmac as w, url as wt, digestOf as x, tuple as xt, isTag as y, strictObject as yt, defineStep as z };
+export { stat as $, timingSafeEqual as A, exchange as At, defineStep as B, isDigest as C, string as Ct, randomBytes as D, url as Dt, createPrivateKey as E, unknown as Et, processSurroundings as F, StepError as Ft, lstat as G, DnsLabel as H, stopSignal as I, messageOf as It, readFile as J, mkdir as K, schemasWithoutCompiler as L, loadStep as Lt, readEnvironment as M, retryAfterSeconds as Mt, textOfValue as N, InputError as Nt, randomUUID as O, NEVER as Ot, valueOfText as P, RetryableError as Pt, rm as Q, runAs as R, digestOf as S, strictObject as St, createHmac as T, union as Tt, checkedLabel as U, GitProvider as V, access as W, realpath as X, readdir as Y, rename as Z, formatReference as _, literal as _t, repositoryUrl as a, inStyle as at, isTag as b, object as bt, wellKnownProvider as c, number as ct, createAppTokens as d, _null as dt, writeFile as et, webhookEvents as f, array as ft, lazySchema as g, lazy as gt, compareOrder as h, int as ht, refName as i, withPatience as it, failureLines as j, isLoopback as jt, sign as k, connectionFailure as kt, parseRepositoryUrl as l, datetime as lt, OrderKey as m, boolean as mt, fields as n, appOf as nt, insideWorkspace as o, silentLog as ot, isDeepStrictEqual as p, base64 as pt, mkdtemp as q, imageReference as r, appTokens as rt, providerOf as s, secret as st, branchName as t, BuilderName as tt, createForge as u, _enum as ut, parseReference as v, looseObject as vt, createHash as w, tuple as wt, safeTag as x, record as xt, parseRepository as y, number$1 as yt, capabilities as z };

@@ -1,5 +1,5 @@
-import { $ as BuilderName, _t as object, bt as string, dt as boolean, gt as number, i as refName, lt as array, n as fields, r as imageReference, z as defineStep } from "./chunk-base.mjs";
-import { y as isRepositoryPath } from "./chunk-edits.mjs";
+import { B as defineStep, Ct as string, bt as object, ft as array, i as refName, mt as boolean, n as fields, r as imageReference, tt as BuilderName, yt as number } from "./chunk-base.mjs";
+import { b as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({
 	id: "build-image",

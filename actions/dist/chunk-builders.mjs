@@ -1,7 +1,7 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { At as InputError, C as createHash, J as realpath, K as readFile, Mt as StepError, Nt as messageOf, U as lstat, _t as object, bt as string, g as formatReference, ht as looseObject, jt as RetryableError, lt as array, mt as literal, q as readdir, st as _enum, vt as record, x as digestOf } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, G as lstat, It as messageOf, J as readFile, Nt as InputError, Pt as RetryableError, S as digestOf, X as realpath, Y as readdir, _ as formatReference, _t as literal, bt as object, ft as array, ut as _enum, vt as looseObject, w as createHash, xt as record } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
-import { T as parse } from "./chunk-edits.mjs";
+import { E as parse } from "./chunk-edits.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { join, relative, sep } from "node:path";
 import { createRequire } from "module";

@@ -1,4 +1,4 @@
-import { D as randomUUID, K as readFile, Q as writeFile, W as mkdir, Y as rename, _t as object, bt as string, ot as datetime, st as _enum, vt as record } from "./chunk-base.mjs";
+import { Ct as string, J as readFile, K as mkdir, O as randomUUID, Z as rename, bt as object, et as writeFile, lt as datetime, ut as _enum, xt as record } from "./chunk-base.mjs";
 import { n as intentWays } from "./chunk-git.mjs";
 import { join } from "node:path";
 // tools/steps/src/capabilities/intent-memory.ts

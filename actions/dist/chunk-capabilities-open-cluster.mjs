@@ -1,5 +1,5 @@
 import { a as ApiException, i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
-import { At as InputError, Ct as unknown, Mt as StepError, Nt as messageOf, Ot as isLoopback, _t as object, bt as string, gt as number, jt as RetryableError, lt as array, vt as record } from "./chunk-base.mjs";
+import { Ct as string, Et as unknown, Ft as StepError, It as messageOf, Nt as InputError, Pt as RetryableError, bt as object, ft as array, jt as isLoopback, xt as record, yt as number } from "./chunk-base.mjs";
 import { n as nameOf, t as KubeObject } from "./chunk-kube-object.mjs";
 import { Writable } from "node:stream";
 // tools/kube/src/follow-log.ts

@@ -1,4 +1,4 @@
-import { At as InputError, C as createHash, D as randomUUID, Dt as exchange, Et as connectionFailure, K as readFile, Mt as StepError, Ot as isLoopback, Q as writeFile, S as isDigest, W as mkdir, X as rm, Y as rename, _t as object, bt as string, g as formatReference, gt as number, it as silentLog, jt as RetryableError, kt as retryAfterSeconds, lt as array, nt as withPatience, q as readdir, vt as record, x as digestOf, y as isTag } from "./chunk-base.mjs";
+import { At as exchange, C as isDigest, Ct as string, Ft as StepError, J as readFile, K as mkdir, Mt as retryAfterSeconds, Nt as InputError, O as randomUUID, Pt as RetryableError, Q as rm, S as digestOf, Y as readdir, Z as rename, _ as formatReference, b as isTag, bt as object, et as writeFile, ft as array, it as withPatience, jt as isLoopback, kt as connectionFailure, ot as silentLog, w as createHash, xt as record, yt as number } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
 import { join } from "node:path";
 // tools/images/src/credentials.ts

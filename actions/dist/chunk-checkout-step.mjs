@@ -1,5 +1,5 @@
-import { _ as RepositoryPath } from "./chunk-edits.mjs";
-import { _t as object, bt as string, gt as number, i as refName, lt as array, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { v as RepositoryPath } from "./chunk-edits.mjs";
+import { B as defineStep, Ct as string, bt as object, ft as array, i as refName, n as fields, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

@@ -1,4 +1,4 @@
-import { _t as object, a as repositoryUrl, bt as string, gt as number, lt as array, t as branchName, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, a as repositoryUrl, bt as object, ft as array, t as branchName, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

@@ -1,4 +1,4 @@
-import { _t as object, bt as string, dt as boolean, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, mt as boolean, n as fields, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/deploy-image/step.ts
 const step = defineStep({
 	id: "deploy-image",

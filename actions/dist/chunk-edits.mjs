@@ -1,4 +1,4 @@
-import { At as InputError, C as createHash, Mt as StepError, Nt as messageOf, St as union, _t as object, bt as string, ct as _null, dt as boolean, f as isDeepStrictEqual, gt as number, h as lazySchema, ht as looseObject, lt as array, m as compareOrder, mt as literal, p as OrderKey, st as _enum, ut as base64, vt as record, yt as strictObject } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, It as messageOf, Nt as InputError, St as strictObject, Tt as union, _t as literal, bt as object, dt as _null, ft as array, g as lazySchema, h as compareOrder, m as OrderKey, mt as boolean, p as isDeepStrictEqual, pt as base64, ut as _enum, vt as looseObject, w as createHash, xt as record, yt as number } from "./chunk-base.mjs";
 import { a as LineCounter, c as visit, d as isMap, f as isPair, i as Parser, l as isAlias, m as isSeq, n as parseAllDocuments, o as Lexer, p as isScalar, s as Composer, u as isCollection } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // node_modules/smol-toml/dist/error.js
@@ -3140,20 +3140,22 @@ function inYaml(text, path, at, value, document) {
 	}]);
 	return setScalar(yaml, place, value, document).text;
 }
+// tools/edits/src/write-file.ts
+const WriteFile = lazySchema(() => object({
+	kind: literal("write-file"),
+	version: literal(1),
+	path: RepositoryPath(),
+	expected: string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "expected the full id of a git blob").nullable(),
+	content: union([strictObject({
+		text: string(),
+		executable: boolean().default(false)
+	}), strictObject({
+		base64: base64(),
+		executable: boolean().default(false)
+	})]).nullable()
+}));
 const writeFile = {
-	schema: lazySchema(() => object({
-		kind: literal("write-file"),
-		version: literal(1),
-		path: RepositoryPath(),
-		expected: string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "expected the full id of a git blob").nullable(),
-		content: union([strictObject({
-			text: string(),
-			executable: boolean().default(false)
-		}), strictObject({
-			base64: base64(),
-			executable: boolean().default(false)
-		})]).nullable()
-	})),
+	schema: WriteFile,
 	isRecorded: false,
 	pathsOf: ({ path }) => [path],
 	apply: applyWriteFile,
@@ -3173,6 +3175,18 @@ function applyWriteFile(edit, files) {
 		changes: new Map([[edit.path, wanted]]),
 		notes: []
 	};
+}
+function writeFileEdit(path, before, after) {
+	return WriteFile().parse({
+		kind: "write-file",
+		version: 1,
+		path,
+		expected: before === void 0 ? null : blobIdOf(before.bytes),
+		content: after === void 0 ? null : {
+			base64: Buffer.from(after.bytes).toString("base64"),
+			executable: after.executable
+		}
+	});
 }
 function contentOf({ content }) {
 	if (content === null) return void 0;
@@ -3546,4 +3560,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { textOf as C, textFile as S, parse as T, RepositoryPath as _, findImage as a, describeEntry as b, imagesOf as c, parseRecord as d, recordName as f, readImages as g, kustomizationPaths as h, followKustomization as i, parseEdit as l, kustomizationNames as m, verifyRecord as n, mayNameImage as o, kustomizationIn as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, folderOf as v, withChanges as w, layouts as x, isRepositoryPath as y };
+export { textFile as C, parse as E, layouts as S, withChanges as T, readImages as _, findImage as a, isRepositoryPath as b, imagesOf as c, writeFileEdit as d, parseRecord as f, kustomizationPaths as g, kustomizationNames as h, followKustomization as i, parseEdit as l, kustomizationIn as m, verifyRecord as n, mayNameImage as o, recordName as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, RepositoryPath as v, textOf as w, describeEntry as x, folderOf as y };

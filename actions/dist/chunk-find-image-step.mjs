@@ -1,4 +1,4 @@
-import { _t as object, bt as string, gt as number, ht as looseObject, lt as array, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, ft as array, n as fields, vt as looseObject, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/find-image/step.ts
 const step = defineStep({
 	id: "find-image",

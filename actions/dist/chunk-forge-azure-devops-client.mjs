@@ -1,10 +1,11 @@
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
-import { At as InputError, Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, ht as looseObject, lt as array, st as _enum, vt as record } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, Nt as InputError, bt as object, f as webhookEvents, ft as array, ht as int, mt as boolean, ut as _enum, vt as looseObject, xt as record } from "./chunk-base.mjs";
 import { a as required, c as headMoved, i as parsed, l as wordsOf, n as byContinuationToken, o as commitRefused, s as forgeFailure, t as createApiClient } from "./chunk-api-client.mjs";
 // tools/forge/src/azure-devops/schema.ts
 const AzureProject = object({
 	id: string(),
-	name: string()
+	name: string(),
+	description: string().nullish()
 });
 const AzureRepository = object({
 	id: string(),
@@ -240,6 +241,18 @@ async function createRepository(api, name) {
 		value: await required(getRepository(api, name))
 	};
 }
+async function deleteRepository(api, name) {
+	const action = `Deleting ${name.owner}/${name.repository}`;
+	const found = await readRepository(api, name, action, [200, 404]);
+	if (found === void 0) return { changed: false };
+	const path = projectPath(api.root, name.owner, "git", "repositories", found.id);
+	return { changed: (await api.send({
+		action,
+		method: "DELETE",
+		path,
+		expected: [204, 404]
+	})).status === 204 };
+}
 async function setDefaultBranch(api, name, branch) {
 	const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
 	const present = await required(readRepository(api, name, action, [200]));
@@ -356,7 +369,8 @@ function asRepository(name, found) {
 		private: found.project.visibility !== "public",
 		defaultBranch: branchOf(found.defaultBranch ?? "main"),
 		cloneUrl: withoutUser(found.remoteUrl),
-		webUrl: found.webUrl
+		webUrl: found.webUrl,
+		description: ""
 	};
 }
 function withoutUser(address) {
@@ -449,8 +463,26 @@ function policiesOf(api, name, action) {
 		path: projectPath(api.root, name.owner, "policy", "configurations")
 	});
 }
-function isProtected({ repository, policies }, ref) {
-	return policies.some((policy) => policy.isEnabled && policy.isBlocking && policy.isDeleted !== true && (policy.settings.scope ?? []).some((scope) => {
+async function getProtection(api, name, branch) {
+	const action = `Reading the protection of ${branch} of ${name.owner}/${name.repository}`;
+	const policies = policiesFor({
+		repository: await required(readRepository(api, name, action, [200])),
+		policies: await policiesOf(api, name, action)
+	}, refOf(branch));
+	if (policies.length === 0) return void 0;
+	const ofType = (type) => policies.filter((each) => each.type.id === type).map(({ settings }) => settings);
+	const approvals = ofType(types.approvals).map((each) => Number(each["minimumApproverCount"] ?? 0));
+	const checks = ofType(types.status).map(({ statusGenre, statusName }) => [statusGenre, statusName].filter((part) => typeof part === "string" && part !== "").join("/"));
+	return {
+		requiredApprovals: Math.max(0, ...approvals),
+		requiredStatusChecks: checks
+	};
+}
+function isProtected(place, ref) {
+	return policiesFor(place, ref).length > 0;
+}
+function policiesFor({ repository, policies }, ref) {
+	return policies.filter((policy) => policy.isEnabled && policy.isBlocking && policy.isDeleted !== true && (policy.settings.scope ?? []).some((scope) => {
 		if (scope.repositoryId != null && scope.repositoryId !== repository.id) return false;
 		if (scope.matchKind === "DefaultBranch") return ref === repository.defaultBranch;
 		if (scope.refName == null) return false;
@@ -912,10 +944,10 @@ function mergeCommitOf(found) {
 const mostLooks = 120;
 const lookSeconds = 1;
 async function ensureProject({ api, clock }, owner, description) {
-	const { collection, project } = azurePlace(api.root, owner);
-	const url = `${api.root.href.replace(/\/$/, "")}/${[...collection, project].map(encodeURIComponent).join("/")}`;
+	const { project } = azurePlace(api.root, owner);
+	const url = addressOf(api, owner);
 	const action = `Creating the project ${owner}`;
-	if (await isThere(api, owner, action)) return {
+	if (await readProject(api, owner, action) !== void 0) return {
 		changed: false,
 		value: { url }
 	};
@@ -948,20 +980,57 @@ async function ensureProject({ api, clock }, owner, description) {
 			value: { url }
 		};
 	}
-	if (await isThere(api, owner, action)) return {
+	if (await readProject(api, owner, action) !== void 0) return {
 		changed: false,
 		value: { url }
 	};
 	throw new InputError(`${action} failed: Azure DevOps does not accept it${wordsOf(answer)}`);
 }
-async function isThere(api, owner, action) {
+async function findProject(api, owner) {
+	const action = `Reading the project ${owner}`;
+	const found = await readProject(api, owner, action);
+	if (found === void 0) return void 0;
+	const path = projectPath(api.root, owner, "git", "repositories");
+	const filled = (await api.list(array(AzureRepository), {
+		action,
+		path
+	})).filter(({ defaultBranch }) => defaultBranch != null).map(({ name }) => name);
+	return {
+		url: addressOf(api, owner),
+		description: found.description ?? "",
+		repositories: filled.toSorted()
+	};
+}
+async function deleteProject({ api, clock }, owner) {
+	const action = `Deleting the project ${owner}`;
+	const found = await readProject(api, owner, action);
+	if (found === void 0) return { changed: false };
+	const path = collectionPath(api.root, owner, "projects", found.id);
+	const answer = await api.send({
+		action,
+		method: "DELETE",
+		path,
+		expected: [202, 404]
+	});
+	if (answer.status === 404) return { changed: false };
+	await untilDone({
+		api,
+		clock
+	}, owner, action, parsed(AzureOperation, answer, action));
+	return { changed: true };
+}
+function addressOf(api, owner) {
+	const { collection, project } = azurePlace(api.root, owner);
+	return `${api.root.href.replace(/\/$/, "")}/${[...collection, project].map(encodeURIComponent).join("/")}`;
+}
+function readProject(api, owner, action) {
 	const path = collectionPath(api.root, owner, "projects", azurePlace(api.root, owner).project);
-	return await api.read(AzureProject, {
+	return api.read(AzureProject, {
 		action,
 		method: "GET",
 		path,
 		expected: [200, 404]
-	}) !== void 0;
+	});
 }
 async function defaultProcess(api, owner, action) {
 	const path = collectionPath(api.root, owner, "process", "processes");
@@ -1003,16 +1072,7 @@ const username = "luban";
 async function ensureWebhook(api, name, hook) {
 	const action = `Setting the webhook of ${name.owner}/${name.repository}`;
 	if (!hook.url.startsWith("https://")) throw new InputError(`${action} failed: Azure DevOps sends secrets to https only`);
-	const repository = await required(readRepository(api, name, action, [200]));
-	const path = collectionPath(api.root, name.owner, "hooks", "subscriptions");
-	const own = (await api.list(array(AzureSubscription), {
-		action,
-		path,
-		query: {
-			publisherId: "tfs",
-			consumerId: "webHooks"
-		}
-	})).filter((each) => each.consumerInputs?.["url"] === hook.url && each.publisherInputs?.["repository"] === repository.id);
+	const { path, repository, own } = await ownSubscriptions(api, name, hook.url, action);
 	const wanted = hook.events.flatMap((event) => eventTypes[event]);
 	for (const eventType of wanted) {
 		const body = subscriptionOf(eventType, {
@@ -1035,7 +1095,45 @@ async function ensureWebhook(api, name, hook) {
 		}));
 	}
 	const surplus = own.filter((each) => !wanted.includes(each.eventType));
-	for (const { id } of surplus) await api.send({
+	await removeAll(api, path, surplus, action);
+	return {
+		changed: surplus.length > 0 || !wanted.every((type) => isOn(own, type)),
+		value: { url: hook.url }
+	};
+}
+async function findWebhook(api, name, url) {
+	const { own } = await ownSubscriptions(api, name, url, `Reading the webhooks of ${name.owner}/${name.repository}`);
+	if (own.length === 0) return void 0;
+	return {
+		url,
+		events: webhookEvents.filter((event) => eventTypes[event].every((type) => own.some((each) => each.eventType === type))),
+		active: own.every((each) => isOn(own, each.eventType))
+	};
+}
+async function deleteWebhook(api, name, url) {
+	const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+	const { path, own } = await ownSubscriptions(api, name, url, action);
+	await removeAll(api, path, own, action);
+	return { changed: own.length > 0 };
+}
+async function ownSubscriptions(api, name, url, action) {
+	const repository = await required(readRepository(api, name, action, [200]));
+	const path = collectionPath(api.root, name.owner, "hooks", "subscriptions");
+	return {
+		path,
+		repository,
+		own: (await api.list(array(AzureSubscription), {
+			action,
+			path,
+			query: {
+				publisherId: "tfs",
+				consumerId: "webHooks"
+			}
+		})).filter((each) => each.consumerInputs?.["url"] === url && each.publisherInputs?.["repository"] === repository.id)
+	};
+}
+async function removeAll(api, path, subscriptions, action) {
+	for (const { id } of subscriptions) await api.send({
 		action,
 		method: "DELETE",
 		path: [...path, id],
@@ -1045,10 +1143,6 @@ async function ensureWebhook(api, name, hook) {
 			404
 		]
 	});
-	return {
-		changed: surplus.length > 0 || !wanted.every((type) => isOn(own, type)),
-		value: { url: hook.url }
-	};
 }
 function isOn(own, eventType) {
 	return own.some((each) => each.eventType === eventType && (each.status ?? "enabled") === "enabled");
@@ -1087,17 +1181,25 @@ function createAzureForge(provider, options) {
 			changeRequestBodyLimit: longestBody,
 			webhookSecret: "basic-password",
 			projectCreation: true,
+			repositoryDescription: false,
 			commitExpectingHead: true,
 			commitAuthor: true
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name) => createRepository(api, name),
+		deleteRepository: (name) => deleteRepository(api, name),
+		findProject: (owner) => findProject(api, owner),
+		deleteProject: (owner) => deleteProject({
+			api,
+			clock
+		}, owner),
 		ensureProject: (owner, { description }) => ensureProject({
 			api,
 			clock
 		}, owner, description),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+		getProtection: (name, branch) => getProtection(api, name, branch),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -1113,7 +1215,9 @@ function createAzureForge(provider, options) {
 		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
 		commitFiles: (name, commit) => commitFiles(api, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook)
+		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+		findWebhook: (name, url) => findWebhook(api, name, url),
+		deleteWebhook: (name, url) => deleteWebhook(api, name, url)
 	};
 }
 export { createAzureForge };

@@ -1,8 +1,8 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, t as createApiClient } from "./chunk-api-client.mjs";
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, o as refuseForeignOwner, s as repositoryPath, t as ensureComment$1 } from "./chunk-rest-discussion.mjs";
-import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, gt as number, lt as array, st as _enum } from "./chunk-base.mjs";
+import { a as deleteWebhook, c as getRepository, d as setDefaultBranch, i as deleteRepository, l as refuseForeignOwner, o as ensureWebhook, s as findWebhook, t as ensureComment$1, u as repositoryPath } from "./chunk-rest-discussion.mjs";
+import { Ct as string, Ft as StepError, bt as object, ft as array, ht as int, mt as boolean, ut as _enum, yt as number } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),
@@ -212,12 +212,7 @@ async function createRepository(api, name, description) {
 async function protectBranch(api, name, branch, rules) {
 	const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
 	const path = repositoryPath(name, "branch_protections");
-	const present = await api.read(GiteaProtection, {
-		action,
-		method: "GET",
-		path: [...path, branch],
-		expected: [200, 404]
-	});
+	const present = await readProtection(api, name, branch, action);
 	const isClosed = present?.enable_push === false;
 	if (present !== void 0 && isClosed && sameRules(rulesOf(present), rules)) return {
 		changed: false,
@@ -251,6 +246,19 @@ async function protectBranch(api, name, branch, rules) {
 		changed: true,
 		value: rules
 	};
+}
+async function getProtection(api, name, branch) {
+	const found = await readProtection(api, name, branch, `Reading the protection of ${branch} of ${name.owner}/${name.repository}`);
+	return found?.enable_push === false ? rulesOf(found) : void 0;
+}
+function readProtection(api, name, branch, action) {
+	const path = repositoryPath(name, "branch_protections", branch);
+	return api.read(GiteaProtection, {
+		action,
+		method: "GET",
+		path,
+		expected: [200, 404]
+	});
 }
 async function getBranch(api, name, branch) {
 	const found = await api.read(GiteaBranch, {
@@ -470,14 +478,19 @@ function createGiteaForge(options) {
 			changeRequestBodyLimit: longestBody,
 			webhookSecret: "signature",
 			projectCreation: false,
+			repositoryDescription: true,
 			commitExpectingHead: false,
 			commitAuthor: true
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name, { description }) => createRepository(api, name, description),
+		deleteRepository: (name) => deleteRepository(api, name),
+		findProject: async () => void 0,
+		deleteProject: (owner) => refuseProject("Gitea", owner),
 		ensureProject: (owner) => refuseProject("Gitea", owner),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+		getProtection: (name, branch) => getProtection(api, name, branch),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -490,7 +503,9 @@ function createGiteaForge(options) {
 		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
 		commitFiles: (name, commit) => commitFiles(api, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: "gitea" })
+		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: "gitea" }),
+		findWebhook: (name, url) => findWebhook(api, name, url),
+		deleteWebhook: (name, url) => deleteWebhook(api, name, url)
 	};
 }
 function giteaApi(options) {

@@ -1,4 +1,4 @@
-import { At as InputError, Mt as StepError, O as sign, T as createPrivateKey, _t as object, bt as string, ft as int, ot as datetime } from "./chunk-base.mjs";
+import { Ct as string, E as createPrivateKey, Ft as StepError, Nt as InputError, bt as object, ht as int, k as sign, lt as datetime } from "./chunk-base.mjs";
 import { i as parsed, t as createApiClient } from "./chunk-api-client.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/app-token.ts

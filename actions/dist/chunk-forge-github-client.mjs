@@ -1,8 +1,8 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, t as createApiClient } from "./chunk-api-client.mjs";
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { a as getRepository, c as setDefaultBranch, i as ensureWebhook, n as RestRepository, o as refuseForeignOwner, r as asRepository, s as repositoryPath, t as ensureComment } from "./chunk-rest-discussion.mjs";
-import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array, st as _enum } from "./chunk-base.mjs";
+import { a as deleteWebhook, c as getRepository, d as setDefaultBranch, i as deleteRepository, l as refuseForeignOwner, n as RestRepository, o as ensureWebhook, r as asRepository, s as findWebhook, t as ensureComment, u as repositoryPath } from "./chunk-rest-discussion.mjs";
+import { Ct as string, Ft as StepError, bt as object, ft as array, ht as int, mt as boolean, ut as _enum } from "./chunk-base.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/schema.ts
 const GitHubBranch = object({
@@ -256,14 +256,8 @@ async function createRepository(api, name, description) {
 async function protectBranch(api, name, branch, rules) {
 	const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
 	const path = repositoryPath(name, "branches", branch, "protection");
-	const present = await api.read(GitHubProtection, {
-		action,
-		method: "GET",
-		path,
-		expected: [200, 404]
-	});
-	const isEnforced = present?.enforce_admins?.enabled === true && present.required_pull_request_reviews != null;
-	if (present !== void 0 && isEnforced && sameRules(rulesOf(present), rules)) return {
+	const present = await readProtection(api, name, branch, action);
+	if (present !== void 0 && sameRules(present, rules)) return {
 		changed: false,
 		value: rules
 	};
@@ -290,6 +284,19 @@ async function protectBranch(api, name, branch, rules) {
 		changed: true,
 		value: rules
 	};
+}
+async function getProtection(api, name, branch) {
+	return readProtection(api, name, branch, `Reading the protection of ${branch} of ${name.owner}/${name.repository}`);
+}
+async function readProtection(api, name, branch, action) {
+	const path = repositoryPath(name, "branches", branch, "protection");
+	const found = await api.read(GitHubProtection, {
+		action,
+		method: "GET",
+		path,
+		expected: [200, 404]
+	});
+	return found?.enforce_admins?.enabled === true && found.required_pull_request_reviews != null ? rulesOf(found) : void 0;
 }
 async function getBranch(api, name, branch) {
 	const found = await api.read(GitHubBranch, {
@@ -461,14 +468,19 @@ function createGitHubForge(options) {
 			changeRequestBodyLimit: longestBody,
 			webhookSecret: "signature",
 			projectCreation: false,
+			repositoryDescription: true,
 			commitExpectingHead: true,
 			commitAuthor: false
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name, { description }) => createRepository(api, name, description),
+		deleteRepository: (name) => deleteRepository(api, name),
+		findProject: async () => void 0,
+		deleteProject: (owner) => refuseProject("GitHub", owner),
 		ensureProject: (owner) => refuseProject("GitHub", owner),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+		getProtection: (name, branch) => getProtection(api, name, branch),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -487,7 +499,9 @@ function createGitHubForge(options) {
 			graphQl
 		}, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { name: "web" })
+		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { name: "web" }),
+		findWebhook: (name, url) => findWebhook(api, name, url),
+		deleteWebhook: (name, url) => deleteWebhook(api, name, url)
 	};
 }
 function gitHubApi(options, root) {

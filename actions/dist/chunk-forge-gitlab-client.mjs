@@ -1,7 +1,7 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, r as byLinkOrHeader, t as createApiClient } from "./chunk-api-client.mjs";
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { At as InputError, Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array, st as _enum } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, Nt as InputError, bt as object, ft as array, ht as int, mt as boolean, ut as _enum } from "./chunk-base.mjs";
 // tools/forge/src/gitlab/schema.ts
 const GitLabProject = object({
 	path: string(),
@@ -13,7 +13,8 @@ const GitLabProject = object({
 	]),
 	default_branch: string().nullish(),
 	http_url_to_repo: string(),
-	web_url: string()
+	web_url: string(),
+	description: string().nullish()
 });
 const GitLabNamespace = object({ id: int() });
 const GitLabBranch = object({
@@ -123,6 +124,18 @@ async function createRepository(api, name, description) {
 	};
 	throw new StepError(`${action} failed: GitLab does not accept it (400)`, { hint: "See that the name is allowed, and that the group lets the token create private projects." });
 }
+async function deleteRepository(api, name) {
+	return { changed: (await api.send({
+		action: `Deleting ${name.owner}/${name.repository}`,
+		method: "DELETE",
+		path: projectPath(name),
+		expected: [
+			202,
+			204,
+			404
+		]
+	})).status !== 404 };
+}
 async function setDefaultBranch(api, name, branch) {
 	const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
 	const path = projectPath(name);
@@ -193,7 +206,8 @@ function asRepository(found) {
 		private: found.visibility === "private",
 		defaultBranch: found.default_branch ?? "main",
 		cloneUrl: found.http_url_to_repo,
-		webUrl: found.web_url
+		webUrl: found.web_url,
+		description: found.description ?? ""
 	};
 }
 function asBranch(found) {
@@ -217,6 +231,30 @@ async function protectBranch(api, name, branch, rules) {
 		value: rules
 	};
 }
+async function getProtection(api, name, branch) {
+	const action = `Reading the protection of ${branch} of ${name.owner}/${name.repository}`;
+	const path = projectPath(name, "protected_branches", branch);
+	const found = await api.read(GitLabProtection, {
+		action,
+		method: "GET",
+		path,
+		expected: [200, 404]
+	});
+	if (found === void 0 || !isClosed(found)) return void 0;
+	const gate = await required(api.read(GitLabMergeGate, {
+		action,
+		method: "GET",
+		path: projectPath(name),
+		expected: [200]
+	}));
+	return {
+		requiredApprovals: (await approvalRule(api, name, action))?.approvals_required ?? 0,
+		requiredStatusChecks: gate.only_allow_merge_if_pipeline_succeeds ? ["pipeline"] : []
+	};
+}
+function isClosed(protection) {
+	return protection.push_access_levels.every((level) => level.access_level === nobody) && protection.allow_force_push !== true;
+}
 async function closeForPushes(api, name, branch, action) {
 	const path = projectPath(name, "protected_branches");
 	const own = [...path, branch];
@@ -228,7 +266,7 @@ async function closeForPushes(api, name, branch, action) {
 		expected: [200, 404]
 	});
 	if (present !== void 0) {
-		if (present.push_access_levels.every((level) => level.access_level === nobody) && present.allow_force_push !== true) return {
+		if (isClosed(present)) return {
 			changed: false,
 			id: present.id
 		};
@@ -274,7 +312,7 @@ async function demandPipeline(api, name, isDemanded, action) {
 	});
 	return true;
 }
-async function demandApprovals(api, name, protectedBranchId, approvals, action) {
+async function approvalRule(api, name, action) {
 	const path = projectPath(name, "approval_rules");
 	if ((await api.send({
 		action,
@@ -285,21 +323,29 @@ async function demandApprovals(api, name, protectedBranchId, approvals, action) 
 			403,
 			404
 		]
-	})).status !== 200) {
+	})).status !== 200) return void 0;
+	return (await api.list(array(GitLabApprovalRule), {
+		action,
+		path
+	})).find((each) => each.name === approvalRuleName) ?? {
+		id: void 0,
+		approvals_required: 0
+	};
+}
+async function demandApprovals(api, name, protectedBranchId, approvals, action) {
+	const path = projectPath(name, "approval_rules");
+	const present = await approvalRule(api, name, action);
+	if (present === void 0) {
 		if (approvals === 0) return false;
 		throw new StepError(`${action} failed: this GitLab has no rules for approvals`, { hint: "Approvals are a feature of Premium; ask for none, or demand a status check instead." });
 	}
-	const present = (await api.list(array(GitLabApprovalRule), {
-		action,
-		path
-	})).find((each) => each.name === approvalRuleName);
-	if ((present?.approvals_required ?? 0) === approvals) return false;
+	if (present.approvals_required === approvals) return false;
 	const body = {
 		name: approvalRuleName,
 		approvals_required: approvals,
 		protected_branch_ids: [protectedBranchId]
 	};
-	await (present === void 0 ? api.send({
+	await (present.id === void 0 ? api.send({
 		action,
 		method: "POST",
 		path,
@@ -644,10 +690,7 @@ function gitLabApiRoot(baseUrl) {
 async function ensureWebhook(api, name, hook) {
 	const action = `Setting the webhook of ${name.owner}/${name.repository}`;
 	const path = projectPath(name, "hooks");
-	const present = (await api.list(array(GitLabHook), {
-		action,
-		path
-	})).find((each) => each.url === hook.url);
+	const present = await readHook(api, name, hook.url, action);
 	const events = {
 		push_events: hook.events.includes("push"),
 		tag_push_events: hook.events.includes("push"),
@@ -678,6 +721,37 @@ async function ensureWebhook(api, name, hook) {
 		value: { url: hook.url }
 	};
 }
+async function readHook(api, name, url, action) {
+	return (await api.list(array(GitLabHook), {
+		action,
+		path: projectPath(name, "hooks")
+	})).find((each) => each.url === url);
+}
+async function findWebhook(api, name, url) {
+	const found = await readHook(api, name, url, `Reading the webhooks of ${name.owner}/${name.repository}`);
+	if (found === void 0) return void 0;
+	return {
+		url,
+		events: [
+			["push", found.push_events && found.tag_push_events],
+			["change-request", found.merge_requests_events],
+			["comment", found.note_events]
+		].flatMap(([event, isOn]) => isOn ? [event] : []),
+		active: true
+	};
+}
+async function deleteWebhook(api, name, url) {
+	const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+	const found = await readHook(api, name, url, action);
+	if (found === void 0) return { changed: false };
+	const path = projectPath(name, "hooks", String(found.id));
+	return { changed: (await api.send({
+		action,
+		method: "DELETE",
+		path,
+		expected: [204, 404]
+	})).status === 204 };
+}
 function differs(present, wanted) {
 	return present.push_events !== wanted.push_events || present.tag_push_events !== wanted.tag_push_events || present.merge_requests_events !== wanted.merge_requests_events || present.note_events !== wanted.note_events;
 }
@@ -695,14 +769,19 @@ function createGitLabForge(options) {
 			changeRequestBodyLimit: longestBody,
 			webhookSecret: "token-header",
 			projectCreation: false,
+			repositoryDescription: true,
 			commitExpectingHead: false,
 			commitAuthor: true
 		},
 		getRepository: (name) => getRepository(api, name),
 		createRepository: (name, { description }) => createRepository(api, name, description),
+		deleteRepository: (name) => deleteRepository(api, name),
+		findProject: async () => void 0,
+		deleteProject: (owner) => refuseProject("GitLab", owner),
 		ensureProject: (owner) => refuseProject("GitLab", owner),
 		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
+		getProtection: (name, branch) => getProtection(api, name, branch),
 		getBranch: (name, branch) => getBranch(api, name, branch),
 		listBranches: (name) => listBranches(api, name),
 		deleteBranch: (name, branch) => deleteBranch(api, name, branch),
@@ -715,7 +794,9 @@ function createGitLabForge(options) {
 		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
 		commitFiles: (name, commit) => commitFiles(api, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
-		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook)
+		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook),
+		findWebhook: (name, url) => findWebhook(api, name, url),
+		deleteWebhook: (name, url) => deleteWebhook(api, name, url)
 	};
 }
 function gitLabApi(options) {

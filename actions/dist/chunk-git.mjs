@@ -1,6 +1,6 @@
-import { At as InputError, C as createHash, Ct as unknown, D as randomUUID, E as randomBytes, G as mkdtemp, K as readFile, Mt as StepError, Nt as messageOf$1, Q as writeFile, Tt as NEVER, U as lstat, W as mkdir, X as rm, Y as rename, _t as object, bt as string, f as isDeepStrictEqual, gt as number, ht as looseObject, jt as RetryableError, k as timingSafeEqual, lt as array, mt as literal, ot as datetime, q as readdir, w as createHmac, xt as tuple } from "./chunk-base.mjs";
+import { A as timingSafeEqual, Ct as string, D as randomBytes, Et as unknown, Ft as StepError, G as lstat, It as messageOf$1, J as readFile, K as mkdir, Nt as InputError, O as randomUUID, Ot as NEVER, Pt as RetryableError, Q as rm, T as createHmac, Y as readdir, Z as rename, _t as literal, bt as object, et as writeFile, ft as array, lt as datetime, p as isDeepStrictEqual, q as mkdtemp, vt as looseObject, w as createHash, wt as tuple, yt as number } from "./chunk-base.mjs";
 import { n as runProgram, t as streamProgram } from "./chunk-zx.mjs";
-import { C as textOf, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as withChanges, y as isRepositoryPath } from "./chunk-edits.mjs";
+import { T as withChanges, b as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as textOf } from "./chunk-edits.mjs";
 import { dirname, join } from "node:path";
 import { userInfo } from "node:os";
 import { buffer, text } from "node:stream/consumers";

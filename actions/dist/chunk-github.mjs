@@ -1,4 +1,4 @@
-import { A as failureLines, F as stopSignal, I as schemasWithoutCompiler, L as runAs, M as textOfValue, N as valueOfText, P as processSurroundings, Pt as loadStep, R as capabilities, j as readEnvironment, rt as inStyle } from "./chunk-base.mjs";
+import { F as processSurroundings, I as stopSignal, L as schemasWithoutCompiler, Lt as loadStep, M as readEnvironment, N as textOfValue, P as valueOfText, R as runAs, at as inStyle, j as failureLines, z as capabilities } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,4 +1,4 @@
-import { At as InputError, Dt as exchange, Mt as StepError, Ot as isLoopback, _t as object, bt as string, dt as boolean, gt as number, jt as RetryableError, kt as retryAfterSeconds, lt as array, nt as withPatience } from "./chunk-base.mjs";
+import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Nt as InputError, Pt as RetryableError, bt as object, ft as array, it as withPatience, jt as isLoopback, mt as boolean, yt as number } from "./chunk-base.mjs";
 // tools/harbor/src/schema.ts
 const Project = object({
 	project_id: number(),

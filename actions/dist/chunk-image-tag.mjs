@@ -1,4 +1,4 @@
-import { b as safeTag } from "./chunk-base.mjs";
+import { x as safeTag } from "./chunk-base.mjs";
 // tools/steps/src/image-tag.ts
 function imageTagOf(gitRef, revision) {
 	const [, tag] = /^refs\/tags\/(.+)$/.exec(gitRef) ?? [];

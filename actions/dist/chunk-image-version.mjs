@@ -1,4 +1,4 @@
-import { At as InputError } from "./chunk-base.mjs";
+import { Nt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/image-version.ts
 function imageVersion(given) {
 	const { imageTag: tag, digest } = given;

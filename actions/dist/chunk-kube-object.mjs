@@ -1,4 +1,4 @@
-import { bt as string, gt as number, ht as looseObject, lt as array, vt as record } from "./chunk-base.mjs";
+import { Ct as string, ft as array, vt as looseObject, xt as record, yt as number } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

@@ -1,5 +1,5 @@
-import { J as realpath, K as readFile, Mt as StepError, Q as writeFile, U as lstat, o as insideWorkspace } from "./chunk-base.mjs";
-import { h as kustomizationPaths, l as parseEdit, p as kustomizationIn, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
+import { Ft as StepError, G as lstat, J as readFile, X as realpath, et as writeFile, o as insideWorkspace } from "./chunk-base.mjs";
+import { g as kustomizationPaths, l as parseEdit, m as kustomizationIn, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { join, relative } from "node:path";
 // tools/steps/src/kustomize-set-image/run.ts

@@ -1,4 +1,4 @@
-import { _t as object, bt as string, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, n as fields } from "./chunk-base.mjs";
 // tools/steps/src/kustomize-set-image/step.ts
 const step = defineStep({
 	id: "kustomize-set-image",

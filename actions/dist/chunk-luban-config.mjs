@@ -1,4 +1,4 @@
-import { $ as BuilderName, At as InputError, B as GitProvider, K as readFile, Nt as messageOf, St as union, Tt as NEVER, V as DnsLabel, Z as stat, _t as object, at as number$1, bt as string, dt as boolean, gt as number, lt as array, mt as literal, q as readdir, st as _enum, vt as record, wt as url, yt as strictObject } from "./chunk-base.mjs";
+import { $ as stat, Ct as string, Dt as url, H as DnsLabel, It as messageOf, J as readFile, Nt as InputError, Ot as NEVER, St as strictObject, Tt as union, V as GitProvider, Y as readdir, _t as literal, bt as object, ct as number$1, ft as array, mt as boolean, tt as BuilderName, ut as _enum, xt as record, yt as number } from "./chunk-base.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { Ct as unknown, Mt as StepError, _t as object, bt as string, ft as int, lt as array, mt as literal, vt as record } from "./chunk-base.mjs";
+import { Ct as string, Et as unknown, Ft as StepError, _t as literal, bt as object, ft as array, ht as int, xt as record } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

@@ -1,4 +1,4 @@
-import { At as InputError } from "./chunk-base.mjs";
+import { Nt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/naming-inputs.ts
 async function namingInputs(names, call) {
 	try {

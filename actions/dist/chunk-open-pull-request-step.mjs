@@ -1,4 +1,4 @@
-import { _t as object, a as repositoryUrl, bt as string, gt as number, lt as array, st as _enum, t as branchName, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, a as repositoryUrl, bt as object, ft as array, t as branchName, ut as _enum, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/open-pull-request/step.ts
 const step = defineStep({
 	id: "open-pull-request",

@@ -1,5 +1,5 @@
-import { At as InputError } from "./chunk-base.mjs";
-import { C as textOf, d as parseRecord, f as recordName, g as readImages, h as kustomizationPaths, p as kustomizationIn } from "./chunk-edits.mjs";
+import { Nt as InputError } from "./chunk-base.mjs";
+import { _ as readImages, f as parseRecord, g as kustomizationPaths, m as kustomizationIn, p as recordName, w as textOf } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {
 	const recordPath = `${folder}/${recordName}`;

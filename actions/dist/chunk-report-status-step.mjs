@@ -1,4 +1,4 @@
-import { _t as object, bt as string, dt as boolean, i as refName, n as fields, st as _enum, wt as url, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, Dt as url, bt as object, i as refName, mt as boolean, n as fields, ut as _enum } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

@@ -1,4 +1,4 @@
-import { B as GitProvider, _t as object, bt as string, dt as boolean, i as refName, lt as array, n as fields, p as OrderKey, st as _enum, vt as record, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, V as GitProvider, bt as object, ft as array, i as refName, m as OrderKey, mt as boolean, n as fields, ut as _enum, xt as record } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

@@ -1,6 +1,6 @@
 import { a as findMarked, o as isSameText, s as markedText, t as hookDiffers } from "./chunk-same.mjs";
 import { a as required, i as parsed } from "./chunk-api-client.mjs";
-import { Mt as StepError, _t as object, bt as string, dt as boolean, ft as int, lt as array } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, bt as object, f as webhookEvents, ft as array, ht as int, mt as boolean } from "./chunk-base.mjs";
 // tools/forge/src/rest-repository.ts
 const RestRepository = object({
 	name: string(),
@@ -8,7 +8,8 @@ const RestRepository = object({
 	private: boolean(),
 	default_branch: string(),
 	clone_url: string(),
-	html_url: string()
+	html_url: string(),
+	description: string().nullish()
 });
 const RestAccount = object({ login: string() });
 const RestHook = object({
@@ -33,6 +34,14 @@ async function getRepository(api, name) {
 		expected: [200, 404]
 	});
 	return found && asRepository(found);
+}
+async function deleteRepository(api, name) {
+	return { changed: (await api.send({
+		action: `Deleting ${name.owner}/${name.repository}`,
+		method: "DELETE",
+		path: repositoryPath(name),
+		expected: [204, 404]
+	})).status === 204 };
 }
 async function setDefaultBranch(api, name, branch) {
 	const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
@@ -66,13 +75,37 @@ const eventNames = {
 	"change-request": "pull_request",
 	comment: "issue_comment"
 };
+async function readHook(api, name, url, action) {
+	return (await api.list(array(RestHook), {
+		action,
+		path: repositoryPath(name, "hooks")
+	})).find((each) => each.config.url === url);
+}
+async function findWebhook(api, name, url) {
+	const found = await readHook(api, name, url, `Reading the webhooks of ${name.owner}/${name.repository}`);
+	if (found === void 0) return void 0;
+	return {
+		url,
+		events: webhookEvents.filter((event) => found.events?.includes(eventNames[event]) === true),
+		active: found.active
+	};
+}
+async function deleteWebhook(api, name, url) {
+	const action = `Removing the webhook of ${name.owner}/${name.repository}`;
+	const found = await readHook(api, name, url, action);
+	if (found === void 0) return { changed: false };
+	const path = repositoryPath(name, "hooks", String(found.id));
+	return { changed: (await api.send({
+		action,
+		method: "DELETE",
+		path,
+		expected: [204, 404]
+	})).status === 204 };
+}
 async function ensureWebhook(api, name, hook, kind) {
 	const action = `Setting the webhook of ${name.owner}/${name.repository}`;
 	const path = repositoryPath(name, "hooks");
-	const present = (await api.list(array(RestHook), {
-		action,
-		path
-	})).find((each) => each.config.url === hook.url);
+	const present = await readHook(api, name, hook.url, action);
 	const config = {
 		url: hook.url,
 		content_type: "json",
@@ -122,7 +155,8 @@ function asRepository(found) {
 		private: found.private,
 		defaultBranch: found.default_branch,
 		cloneUrl: found.clone_url,
-		webUrl: found.html_url
+		webUrl: found.html_url,
+		description: found.description ?? ""
 	};
 }
 // tools/forge/src/rest-discussion.ts
@@ -170,4 +204,4 @@ async function ensureComment(api, name, number, comment, pageSize) {
 		value
 	};
 }
-export { getRepository as a, setDefaultBranch as c, ensureWebhook as i, RestRepository as n, refuseForeignOwner as o, asRepository as r, repositoryPath as s, ensureComment as t };
+export { deleteWebhook as a, getRepository as c, setDefaultBranch as d, deleteRepository as i, refuseForeignOwner as l, RestRepository as n, ensureWebhook as o, asRepository as r, findWebhook as s, ensureComment as t, repositoryPath as u };

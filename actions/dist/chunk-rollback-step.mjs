@@ -1,4 +1,4 @@
-import { _t as object, bt as string, gt as number, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, n as fields, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

@@ -1,4 +1,4 @@
-import { _t as object, bt as string, dt as boolean, gt as number, lt as array, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, ft as array, mt as boolean, n as fields, ut as _enum, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/select-tag/step.ts
 const step = defineStep({
 	id: "select-tag",

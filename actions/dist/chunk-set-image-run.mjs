@@ -1,6 +1,6 @@
-import { a as findImage, b as describeEntry, h as kustomizationPaths, i as followKustomization, l as parseEdit, p as kustomizationIn, r as unifiedDiff, s as applyEdits, v as folderOf } from "./chunk-edits.mjs";
+import { a as findImage, g as kustomizationPaths, i as followKustomization, l as parseEdit, m as kustomizationIn, r as unifiedDiff, s as applyEdits, x as describeEntry, y as folderOf } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
-import { At as InputError, J as realpath, K as readFile, Mt as StepError, Q as writeFile, U as lstat, o as insideWorkspace, q as readdir } from "./chunk-base.mjs";
+import { Ft as StepError, G as lstat, J as readFile, Nt as InputError, X as realpath, Y as readdir, et as writeFile, o as insideWorkspace } from "./chunk-base.mjs";
 import { n as runProvenance } from "./chunk-provenance.mjs";
 import { join, relative, sep } from "node:path";
 // tools/steps/src/workspace-files.ts

@@ -1,5 +1,5 @@
-import { x as layouts } from "./chunk-edits.mjs";
-import { _t as object, bt as string, dt as boolean, lt as array, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
+import { S as layouts } from "./chunk-edits.mjs";
+import { B as defineStep, Ct as string, bt as object, ft as array, mt as boolean, n as fields, ut as _enum } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

@@ -1,4 +1,4 @@
-import { B as GitProvider, bt as string, dt as boolean, lt as array } from "./chunk-base.mjs";
+import { Ct as string, V as GitProvider, ft as array, mt as boolean } from "./chunk-base.mjs";
 // tools/steps/src/set-up/set-up-fields.ts
 const setUpInputs = {
 	get remove() {

@@ -1,7 +1,8 @@
-import { t as createConventions } from "./chunk-conventions.mjs";
-import { a as isMarked, n as removeObject, r as ensureObject, t as setUpResult } from "./chunk-outcome.mjs";
-import { t as gitopsPlace } from "./chunk-gitops-place.mjs";
+import { a as isMarked, t as ensureObject } from "./chunk-ensure-object.mjs";
+import { t as removeObject } from "./chunk-remove-object.mjs";
+import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
 import { t as step } from "./chunk-step.mjs";
 // tools/steps/src/setup-argocd-application/application.ts
@@ -102,14 +103,10 @@ async function run(inputs, ctx) {
 }
 function repositoryOf(inputs, { conventions }) {
 	const { projectName: project, appName: app, gitProvider, ...given } = inputs;
-	const config = {
-		...conventions.config,
-		default_git_provider: gitProvider ?? conventions.config.default_git_provider
-	};
 	return gitopsPlace({
 		project,
 		app
-	}, given, createConventions(config, conventions.applications));
+	}, given, withProvider(gitProvider, conventions));
 }
 const cascading = "resources-finalizer.argocd.argoproj.io";
 async function askForCascade(kube, name, mark) {

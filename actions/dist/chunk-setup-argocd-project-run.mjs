@@ -1,6 +1,8 @@
-import { At as InputError, Ct as unknown, Mt as StepError, _t as object, bt as string, ht as looseObject, lt as array } from "./chunk-base.mjs";
-import { n as removeObject, r as ensureObject, t as setUpResult } from "./chunk-outcome.mjs";
+import { Ct as string, Et as unknown, Ft as StepError, Nt as InputError, bt as object, ft as array, vt as looseObject } from "./chunk-base.mjs";
+import { t as ensureObject } from "./chunk-ensure-object.mjs";
+import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
@@ -25,7 +27,11 @@ function gitopsRepositoriesOf(project, { organization, provider }, conventions) 
 	const isAzure = provider === "azure" || provider === "ado";
 	const root = `${base.replace(/\/+$/, "")}/${organization}`;
 	const fitting = isAzure ? `${root}/${project}/_git/${name}` : `${root}/${name}.git`;
-	return [...new Set([fitting, ...registered])].toSorted();
+	return [...new Set([fitting, ...registered.filter((each) => !fits(each, fitting))])].toSorted();
+}
+function fits(address, pattern) {
+	const parts = pattern.split("*").map((part) => RegExp.escape(part));
+	return new RegExp(`^${parts.join("[^/]*")}$`).test(address);
 }
 // tools/steps/src/setup-argocd-project/app-project.ts
 function appProject(inputs, conventions, live) {

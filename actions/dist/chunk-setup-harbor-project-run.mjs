@@ -1,6 +1,8 @@
-import { i as showDifference, n as removeObject, r as ensureObject, t as setUpResult } from "./chunk-outcome.mjs";
-import { _t as object, bt as string, jt as RetryableError, vt as record } from "./chunk-base.mjs";
-import { t as step } from "./chunk-step3.mjs";
+import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
+import { Ct as string, Pt as RetryableError, bt as object, xt as record } from "./chunk-base.mjs";
+import { t as ensureObject } from "./chunk-ensure-object.mjs";
+import { t as removeObject } from "./chunk-remove-object.mjs";
+import { t as step } from "./chunk-step5.mjs";
 // tools/steps/src/setup-harbor-project/ensure-project.ts
 function noteOf(project) {
 	return `luban-ci/${project}`;

@@ -1,9 +1,11 @@
-import { a as isMarked, n as removeObject, o as madeByLabel, r as ensureObject, t as setUpResult } from "./chunk-outcome.mjs";
+import { a as isMarked, o as madeByLabel, t as ensureObject } from "./chunk-ensure-object.mjs";
+import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
-import { At as InputError, Mt as StepError, _t as object, bt as string, dt as boolean, ht as looseObject, jt as RetryableError, vt as record } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, Nt as InputError, Pt as RetryableError, bt as object, mt as boolean, vt as looseObject, xt as record } from "./chunk-base.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
 import { n as memberOfAny } from "./chunk-group-names.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
-import { t as step } from "./chunk-step4.mjs";
+import { t as step } from "./chunk-step6.mjs";
 // tools/kube/src/ensure/prune-objects.ts
 async function pruneObjects(kube, options) {
 	const { mark, namespace, kinds, isWanted } = options;

@@ -1,4 +1,4 @@
-import { _t as object, a as repositoryUrl, bt as string, ht as looseObject, lt as array, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, a as repositoryUrl, bt as object, ft as array, n as fields, vt as looseObject } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

@@ -1,4 +1,4 @@
-import { _t as object, bt as string, dt as boolean, n as fields, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, bt as object, mt as boolean, n as fields } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
 // tools/steps/src/setup-argocd-application/step.ts
 const step = defineStep({

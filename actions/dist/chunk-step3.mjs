@@ -1,34 +1,28 @@
-import { V as DnsLabel, _t as object, bt as string, dt as boolean, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
-import { t as platformNamespace } from "./chunk-platform.mjs";
+import { B as defineStep, Ct as string, bt as object, n as fields } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-// tools/steps/src/setup-harbor-project/step.ts
+// tools/steps/src/setup-git-project/step.ts
 const step = defineStep({
-	id: "setup-harbor-project",
-	summary: "Ensures the registry project of a team, with a robot account for pushing and one for pulling.",
+	id: "setup-git-project",
+	summary: "Ensures the project on the forge that a team’s repositories belong to, where the forge has projects.",
 	inputs: object({
 		projectName: fields.projectName,
-		registryVisibility: _enum(["private", "public"]).default("private").describe("Who may pull its images."),
-		robots: boolean().default(true).describe("Whether the project gets robot accounts, and their Secrets are kept."),
-		rotateRobots: boolean().default(false).describe("Give the robot accounts new secrets."),
-		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that keeps the robots’ Secrets."),
+		gitOrganization: setUpInputs.gitOrganization,
+		gitProvider: setUpInputs.gitProvider,
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		registryProject: string().describe("Where its images are: <registry>/<project>."),
+		repositoryOwner: string().describe("What the repositories of the team belong to."),
 		changedObjects: setUpOutputs.changedObjects,
 		leftObjects: setUpOutputs.leftObjects
 	}),
-	needs: [
-		"conventions",
-		"harbor",
-		"kubernetes"
-	],
+	needs: ["conventions", "forge"],
 	writes: true,
 	examples: [{
-		title: "A private project",
+		title: "A project of Azure DevOps",
 		inputs: {
 			projectName: "payment",
-			registryVisibility: "private"
+			gitOrganization: "metasync",
+			gitProvider: "azure"
 		}
 	}]
 });

@@ -1,40 +1,47 @@
-import { V as DnsLabel, _t as object, bt as string, gt as number, lt as array, n as fields, st as _enum, z as defineStep } from "./chunk-base.mjs";
-import { t as platformNamespace } from "./chunk-platform.mjs";
-import { t as groupNames } from "./chunk-group-names.mjs";
+import { B as defineStep, Ct as string, bt as object, mt as boolean, n as fields, yt as number } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-// tools/steps/src/setup-namespace/step.ts
+import { t as templateInputs } from "./chunk-template-fields.mjs";
+// tools/steps/src/setup-gitops-repo/step.ts
 const step = defineStep({
-	id: "setup-namespace",
-	summary: "Ensures the namespace of a project in one environment: access, limits, credentials and templates.",
+	id: "setup-gitops-repo",
+	summary: "Ensures the GitOps repository of an application, with the overlay of an environment.",
 	inputs: object({
 		projectName: fields.projectName,
+		appName: fields.appName,
 		deployEnv: fields.deployEnv,
-		developerGroups: groupNames("Groups that may view, submit and resubmit workflows, and read their logs."),
-		adminGroups: groupNames("Groups that may also delete workflows."),
-		createTestUsers: _enum(["yes", "no"]).default("no").describe("Whether there are accounts with the rights of both, for trying them out."),
 		gitOrganization: setUpInputs.gitOrganization,
 		gitProvider: setUpInputs.gitProvider,
-		allowFrom: array(DnsLabel).default([]).describe("Namespaces whose pods may reach this one, beside those of luban-config."),
-		maxBuilds: number().int().min(1).optional().describe("Builds at a time; by default as people have set it."),
-		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that Secrets come from."),
+		gitopsRepoUrl: fields.gitopsRepoUrl.optional(),
+		repoUrl: fields.repoUrl.optional().describe("Address of the source repository; by default as registered, else as the conventions have it."),
+		template: templateInputs.template("luban-gitops-template"),
+		templateValues: templateInputs.templateValues,
+		protectBranches: boolean().default(true).describe("Whether branches that take promotions are closed for pushes; some plans of a forge cannot."),
+		requiredApprovals: number().int().min(0).max(6).default(0).describe("Approvals that a change of production needs."),
+		register: boolean().default(true).describe("Whether luban-repositories in the cluster gets an entry for it."),
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		namespace: string().describe("Name of the namespace."),
-		missingSecrets: array(string()).describe("Secrets that builds or clusters need and that are not there."),
+		gitopsRepoUrl: string().describe("The GitOps repository."),
+		gitopsBranch: string().describe("The branch that the environment is read from."),
+		pullRequestUrl: string().optional().describe("The pull request that somebody has to merge, if there is one."),
 		changedObjects: setUpOutputs.changedObjects,
 		leftObjects: setUpOutputs.leftObjects
 	}),
-	needs: ["conventions", "kubernetes"],
+	needs: [
+		"conventions",
+		"forge",
+		"git",
+		"kubernetes",
+		"templates"
+	],
 	writes: true,
 	examples: [{
-		title: "The sandbox of the team payment",
+		title: "The repository of cart-service",
 		inputs: {
 			projectName: "payment",
+			appName: "cart-service",
 			deployEnv: "snd",
-			developerGroups: ["payment-developers"],
-			adminGroups: ["payment-leads"],
-			createTestUsers: "yes"
+			gitOrganization: "metasync"
 		}
 	}]
 });

@@ -1,4 +1,4 @@
-import { C as createHash, Mt as StepError, bt as string, ht as looseObject, jt as RetryableError } from "./chunk-base.mjs";
+import { Ct as string, Ft as StepError, Pt as RetryableError, vt as looseObject, w as createHash } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

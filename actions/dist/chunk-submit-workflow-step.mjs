@@ -1,4 +1,4 @@
-import { V as DnsLabel, _t as object, bt as string, dt as boolean, gt as number, vt as record, z as defineStep } from "./chunk-base.mjs";
+import { B as defineStep, Ct as string, H as DnsLabel, bt as object, mt as boolean, xt as record, yt as number } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",
