@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -61,6 +62,13 @@ const interventions: Readonly<Record<string, Intervention>> = {
   },
 };
 
+/** Files of one name in two folders must not meet where their names are cut. */
+function shortened(name: string): string {
+  if (name.length <= longestName) return name;
+  const own = createHash('sha256').update(name).digest('hex').slice(0, 6);
+  return `e${own}-${name.slice(8 - longestName).replace(/^-+/, '')}`;
+}
+
 function submissionsOf(file: string, values: readonly object[], catalog: Catalog): Submission[] {
   const workflows = values.filter(
     (value) => 'kind' in value && value.kind === 'Workflow' && isManifestKind(value.kind),
@@ -68,7 +76,7 @@ function submissionsOf(file: string, values: readonly object[], catalog: Catalog
   return workflows.flatMap((value, index) => {
     if (reader.problemsOf(value).length > 0) return [];
     const base = file.replace(/\.yaml$/, '').replaceAll(/[^a-z0-9]+/g, '-');
-    const name = (index === 0 ? base : `${base}-${index}`).slice(-longestName).replace(/^-+/, '');
+    const name = shortened(index === 0 ? base : `${base}-${index}`);
     const intervention = interventions[name];
     const workflow = named(reader.read(value, file, 'Workflow'), name);
     return [{ name, workflow, catalog, ...(intervention === undefined ? {} : { intervention }) }];
