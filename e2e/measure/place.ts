@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { messageOf, StepError } from '@luban-ci/core';
+import { given } from '../given/as-program.ts';
 import { run } from '../run.ts';
 
 /** Something in the cluster that takes time. */
@@ -16,8 +16,8 @@ export interface MeasuredPlace {
   /** Where its workflows run: `snd-<project>`. */
   namespace: string;
   environment: Record<string, string>;
-  /** Calls e2e/given, as a process that trusts the cluster's forge. @returns what it printed */
-  given(...args: string[]): Promise<string>;
+  /** Calls e2e/given. @returns what it answers */
+  given(...args: string[]): Promise<unknown>;
   /** `argo submit` with these arguments, until the workflow has ended. @throws StepError with what it said last, when it failed */
   submit(...args: string[]): Promise<void>;
   kubectl(args: readonly string[], input?: string): Promise<string>;
@@ -27,7 +27,6 @@ export interface MeasuredPlace {
 
 /** For what should take a minute. */
 const patienceSeconds = 300;
-const givenProgram = fileURLToPath(new URL('../given/main.ts', import.meta.url));
 
 export function measuredPlace(project: string, environment: Record<string, string>): MeasuredPlace {
   const options = { env: environment, timeoutSeconds: patienceSeconds };
@@ -36,7 +35,7 @@ export function measuredPlace(project: string, environment: Record<string, strin
   const environments = ['snd', 'prd'].map((name) => `${name}-${project}`);
   return {
     ...{ project, namespace, environment, kubectl },
-    given: (...args) => run(process.execPath, [givenProgram, ...args], options),
+    given: (...args) => given(args, environment),
     submit: async (...args) => {
       const submit = ['submit', '--wait', ...args];
       await run('argo', submit, options).catch(async (error: unknown) => {
