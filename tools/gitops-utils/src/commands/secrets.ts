@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type LubanConfig, parseLubanConfig, platformNamespace } from '@luban-ci/conventions';
 import { type ExitCode, exitCodes, InputError } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
-import { ensureObject, type Mark, nameOf, removeObject, type WantedObject, type WritableKube } from '@luban-ci/kube';
+import { ensureObject, type Mark, removeObject, type WantedObject, type WritableKube } from '@luban-ci/kube';
 import { createKube } from '@luban-ci/kube/client';
 import { z } from 'zod';
 import { readEnvFiles } from '../secrets/env-file.ts';
@@ -28,7 +28,7 @@ export async function secretsCommand(around: Surroundings): Promise<ExitCode> {
     const done = remove
       ? await removeObject(kube, objectName(secret), { mark, dryRun })
       : await ensureObject(kube, secret, { mark, dryRun });
-    around.writeErr(`${dryRun ? 'would be ' : ''}${done.outcome}: ${nameOf(objectName(secret))}\n`);
+    around.writeErr(`${dryRun ? 'would be ' : ''}${done.outcome}: ${done.name}\n`);
   }
   around.writeErr(`${secrets.length} Secrets of ${folder}${dryRun ? '; nothing was written' : ''}\n`);
   return exitCodes.done;
