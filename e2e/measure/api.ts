@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { StepError } from '@luban-ci/core';
+import { heldPort } from '../given/held-port.ts';
 import type { MeasuredPlace } from './place.ts';
 
 /** The cluster's API without the start of a program for every call, which would be measured, too. */
@@ -13,19 +12,13 @@ export interface Api extends AsyncDisposable {
 
 /** By `kubectl proxy`, on a port of loopback that nobody else has. */
 export async function openApi({ environment }: MeasuredPlace): Promise<Api> {
-  const child = spawn('kubectl', ['proxy', '--port=0'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-  process.once('exit', () => child.kill());
-  for await (const line of createInterface(child.stdout)) {
-    const [, port] = /127\.0\.0\.1:(\d+)/.exec(line) ?? [];
-    if (port === undefined) continue;
-    const url = `http://127.0.0.1:${port}`;
-    return {
-      create: (path, object) => call(`${url}${path}`, { method: 'POST', body: JSON.stringify(object) }),
-      read: (path) => call(`${url}${path}`, { method: 'GET' }),
-      [Symbol.asyncDispose]: async () => void child.kill(),
-    };
-  }
-  throw new StepError('The API of the cluster cannot be reached', { hint: 'make cluster-down cluster-up' });
+  const proxy = await heldPort('The API of the cluster', 'kubectl', ['proxy', '--port=0'], environment);
+  const url = `http://127.0.0.1:${proxy.port}`;
+  return {
+    create: (path, object) => call(`${url}${path}`, { method: 'POST', body: JSON.stringify(object) }),
+    read: (path) => call(`${url}${path}`, { method: 'GET' }),
+    [Symbol.asyncDispose]: async () => proxy.end(),
+  };
 }
 
 async function call(url: string, { method, body }: { method: string; body?: string }): Promise<unknown> {

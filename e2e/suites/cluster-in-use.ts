@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { StepError } from '@luban-ci/core';
 import { plainEnvironment } from '@luban-ci/process';
 import { clusterCache } from '../cache-folder.ts';
 import { authorityFile } from '../cluster/authority.ts';
 import { programFiles } from '../cluster/everything.ts';
 import { kubeconfigFile } from '../cluster/node/running-node.ts';
 import { runningCluster } from '../cluster/running-cluster.ts';
+import { heldPort } from '../given/held-port.ts';
 
 /** A cluster that suites use: variables for their programs, and the forge's port as long as it is held. */
 export interface ClusterInUse extends AsyncDisposable {
@@ -22,7 +20,8 @@ export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInU
   if ((await runningCluster(workshop)) === undefined) return undefined;
   const programs = await programFiles(workshop);
   const kubeconfig = kubeconfigFile(workshop);
-  const forge = await forwardForge(programs['kubectl'] ?? '', kubeconfig);
+  const forward = ['--kubeconfig', kubeconfig, '-n', 'luban-test', 'port-forward', 'service/gitea', ':443'];
+  const forge = await heldPort('The forge of the cluster', programs['kubectl'] ?? '', forward, plainEnvironment());
   const folders = ['kubectl', 'argo', 'chainsaw'].map((name) => join(programs[name] ?? '', '..'));
   const certificate = authorityFile(workshop, 'ca.crt');
   return {
@@ -38,16 +37,4 @@ export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInU
     },
     [Symbol.asyncDispose]: async () => forge.end(),
   };
-}
-
-/** The forge on a port of loopback that nobody else has. */
-async function forwardForge(kubectl: string, kubeconfig: string): Promise<{ port: number; end: () => void }> {
-  const args = ['--kubeconfig', kubeconfig, '-n', 'luban-test', 'port-forward', 'service/gitea', ':443'];
-  const child = spawn(kubectl, args, { env: plainEnvironment(), stdio: ['ignore', 'pipe', 'inherit'] });
-  process.once('exit', () => child.kill());
-  for await (const line of createInterface(child.stdout)) {
-    const [, port] = /127\.0\.0\.1:(\d+)/.exec(line) ?? [];
-    if (port !== undefined) return { port: Number(port), end: () => void child.kill() };
-  }
-  throw new StepError('The forge of the cluster cannot be reached', { hint: 'make cluster-down cluster-up' });
 }
