@@ -30,10 +30,19 @@ export async function givenWebhook(place: SuitePlace, repository: string): Promi
   await forge.ensureWebhook({ owner: organization, repository }, { url, secret: hookSecret, events: ['push'] });
 }
 
-/** The forge takes its time with every push to a repository, before any of it counts. */
-export async function givenSlowPushes(place: SuitePlace, repository: string, seconds: number): Promise<void> {
-  const content = `#!/bin/sh\nsleep ${seconds}\n`;
-  await call(place, 'PATCH', `repos/${organization}/${repository}/hooks/git/pre-receive`, { content }, [200]);
+/** The forge holds every push to a repository, before any of it counts, until they are let go, or for a minute. */
+export async function givenHeldPushes(place: SuitePlace, repository: string): Promise<void> {
+  const content = '#!/bin/sh\nfor second in $(seq 60); do [ -e "$0" ] || exit 0; sleep 1; done\n';
+  await call(place, 'PATCH', hookOf(repository), { content }, [200]);
+}
+
+/** The hook that holds them ends when it is gone. */
+export async function letPushesGo(place: SuitePlace, repository: string): Promise<void> {
+  await call(place, 'DELETE', hookOf(repository), undefined, [204]);
+}
+
+function hookOf(repository: string): string {
+  return `repos/${organization}/${repository}/hooks/git/pre-receive`;
 }
 
 /** An organisation that the account of the suites may write to; one that exists is left. */

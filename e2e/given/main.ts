@@ -2,7 +2,7 @@ import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
 import { givenApplication } from './application.ts';
 import { deployed } from './deployed.ts';
 import { givenCommit, givenTag } from './developer.ts';
-import { givenSlowPushes, givenWebhook } from './forge.ts';
+import { givenHeldPushes, givenWebhook, letPushesGo } from './forge.ts';
 import { mergeChange } from './merge.ts';
 import { suitePlace } from './place.ts';
 import { givenProject } from './project.ts';
@@ -15,7 +15,8 @@ import { givenProject } from './project.ts';
  *   main.ts commit <repository> <path> <content>
  *   main.ts tag <repository> <tag>
  *   main.ts hook <repository>
- *   main.ts slow-pushes <repository> <seconds>
+ *   main.ts held-pushes <repository>
+ *   main.ts let-pushes-go <repository>
  *   main.ts deployed <app> <environment> [branch]
  *   main.ts merge <repository>
  */
@@ -33,7 +34,8 @@ try {
     commit: () => givenCommit(place, { repository: first, path: second, content: third }),
     tag: () => givenTag(place, first, second),
     hook: () => givenWebhook(place, first),
-    'slow-pushes': () => givenSlowPushes(place, first, Number(second)),
+    'held-pushes': () => givenHeldPushes(place, first),
+    'let-pushes-go': () => letPushesGo(place, first),
     deployed: () => deployed(place, first, second, third || 'develop'),
     merge: () => mergeChange(place, first),
   };
