@@ -8,7 +8,7 @@ import { lazySchema } from './lazy-schema.ts';
 export function isRepositoryPath(path: string): boolean {
   const segments = path.split('/');
   const isBad = (segment: string): boolean => segment === '' || /^(\.{1,2}|\.git[ .]*|git~1)$/i.test(segment);
-  return !/[\p{Cc}\\]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
+  return !/[^ -[\]-~\u{a0}-\u{10ffff}]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
 }
 
 /** The folder that a file is in; the empty string is the root. */

@@ -32,5 +32,5 @@ export function commitMessage(message: string, trailers: CommitTrailers): string
 
 /** Line breaks and other controls would start a trailer of somebody else's making. */
 export function oneLine(value: string): string {
-  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
+  return value.replace(/[^ -~\u{a0}-\u{2027}\u{202a}-\u{10ffff}]+/gu, ' ').trim();
 }
