@@ -51,5 +51,6 @@ export const chunks: readonly Chunk[] = [
   { name: 'zx', modules: anyOf(bought('zx'), ours('process', '(run|stream)-program\\.ts$')) },
   // edits take TOML from their first moment on; a builder that reads a lock file loads them along
   { name: 'edits', modules: anyOf(ours('edits', ''), ours('yaml-text', ''), bought('smol-toml')) },
-  { name: 'git', modules: anyOf(ours('git', '')) },
+  // not what starts programs, which is rare over HTTP
+  { name: 'git', modules: anyOf(ours('git', '(?!ssh-state|stream-program)')) },
 ];

@@ -6,6 +6,7 @@ const functions: Readonly<Record<string, readonly string[]>> = {
     'createHash',
     'createHmac',
     'createPrivateKey',
+    'hash',
     'randomBytes',
     'randomUUID',
     'sign',

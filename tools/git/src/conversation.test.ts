@@ -1,17 +1,18 @@
-import { gitServer, temporaryFolder } from '@luban-ci/testing';
+import { gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { type Conversation, converse } from './conversation.ts';
 import { parseGitUrl } from './git-url.ts';
+import { type HttpLine, httpLine } from './http-line.ts';
 import { testSettings, testUser as user } from './settings.fixture.ts';
 
 test('one connection answers for refs and objects, and asks once what the server can do', async () => {
   await using server = await gitServer({ user });
-  await using folder = await temporaryFolder();
   const url = await server.create('app', { main: { 'a/b': 'text\n' }, 'main-2': {} });
   const ids = await server.git('app', ['rev-parse', 'main', 'main-2', 'main:a/b']);
   const [main = '', other = '', blob = ''] = ids.trim().split('\n');
   await server.git('app', ['tag', '--annotate', '--message=first', 'v1', main]);
-  await using conversation = await converse(testSettings(server), parseGitUrl(url, false), folder.path);
+  using line = httpLine(testSettings(server), parseGitUrl(url, false)) as HttpLine;
+  const conversation = await converse(line);
   const { listRefs, fetchPack } = conversation as Conversation;
 
   const [heads, tags] = [await listRefs(['refs/heads/main']), await listRefs(['refs/tags/', 'refs/none/'])];
@@ -32,9 +33,9 @@ test('one connection answers for refs and objects, and asks once what the server
 
 test('a refusal is an answer, and the next question gets its own', async () => {
   await using server = await gitServer({ user });
-  await using folder = await temporaryFolder();
   const url = await server.create('app', { main: { file: 'text\n' } });
-  await using conversation = await converse(testSettings(server), parseGitUrl(url, false), folder.path);
+  using line = httpLine(testSettings(server), parseGitUrl(url, false)) as HttpLine;
+  const conversation = await converse(line);
   const { listRefs, fetchPack } = conversation as Conversation;
 
   const [refused, refs] = await Promise.all([fetchPack({ wants: ['4'.repeat(40)] }), listRefs(['refs/heads/'])]);
@@ -43,17 +44,17 @@ test('a refusal is an answer, and the next question gets its own', async () => {
   expect([...refs.keys()]).toEqual(['refs/heads/main']);
 });
 
-test('an older server and another transport are not spoken to, and whoever is not let in is told so by an error', async () => {
+test('an older server is not spoken to, and whoever is not let in is told so by an error', async () => {
   await using server = await gitServer({ user, protocol: 1 });
-  await using folder = await temporaryFolder();
   const url = await server.create('app', { main: { file: 'text\n' } });
-  const settings = testSettings(server);
-  const speak = (address: string, given = settings): ReturnType<typeof converse> =>
-    converse(given, parseGitUrl(address, true), folder.path);
+  const speak = async (given = testSettings(server)): ReturnType<typeof converse> => {
+    using line = httpLine(given, parseGitUrl(url, false)) as HttpLine;
+    return await converse(line);
+  };
 
-  const answers = [await speak(url), await speak(`file://${folder.path}`), await speak('git@git.example:app.git')];
-  const stranger = await speak(url, testSettings(server, { access: [] })).catch((error: unknown) => error);
+  const older = await speak();
+  const stranger = await speak(testSettings(server, { access: [] })).catch((error: unknown) => error);
 
-  expect(answers).toEqual([undefined, undefined, undefined]);
+  expect(older).toBeUndefined();
   expect(stranger).toBeInstanceOf(Error);
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { buffer as bytesOf, text } from 'node:stream/consumers';
 import { StepError } from '@luban-ci/core';
-import { type ProgramResult, type StreamedProgram, streamProgram } from '@luban-ci/process';
+import type { ProgramResult, StreamedProgram } from '@luban-ci/process';
 import { accessFor, basicHeader, type ReadyAccess } from './git-access.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
@@ -63,6 +63,7 @@ export async function startGit(
   args: readonly string[],
   call: Omit<GitCall, 'input'>,
 ): Promise<RunningGit> {
+  const { streamProgram } = await import('./stream-program.ts');
   const ready = await readyFor(settings, call);
   const stop = new AbortController();
   const program = streamProgram('git', args, {

@@ -11,8 +11,7 @@ export async function keepPack(repository: WorkRepository, { bytes, shallow, uns
     await rm(shallowFile(repository), { force: true }); // a file without lines would mean that something is cut
     if (after.size > 0) await writeFile(shallowFile(repository), [...after].map((id) => `${id}\n`).join(''));
   }
-  // a pack of a server that has more than it gave (git-index-pack(1), --promisor): a later `git fetch` has to know
-  if (objectsIn(bytes) > 0) await repository.local(['index-pack', '--stdin', '--promisor'], { input: bytes });
+  repository.keep(bytes);
 }
 
 /** Commits that are here without their parents. */
@@ -23,9 +22,4 @@ export async function shallowCommits(repository: WorkRepository): Promise<string
 
 function shallowFile({ folder }: WorkRepository): string {
   return join(folder, 'shallow');
-}
-
-/** gitformat-pack(5): `PACK`, the version, and how many objects there are. */
-function objectsIn(pack: Buffer): number {
-  return pack.length < 12 ? 0 : pack.readUInt32BE(8);
 }

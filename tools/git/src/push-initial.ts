@@ -4,7 +4,8 @@ import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { pushRefs } from './landing/push-refs.ts';
-import { writeCommits } from './landing/write-commits.ts';
+import { type WrittenCommits, writeCommits } from './landing/write-commits.ts';
+import type { PackedObject } from './pack-file.ts';
 import { checkRefName } from './ref-name.ts';
 import { listRefs } from './remote-refs.ts';
 import { remoteError, serverState } from './server-state.ts';
@@ -52,8 +53,11 @@ export async function pushInitial(
   const start = push.branches.flatMap((branch) => existing.get(branch) ?? [])[0];
   if (created.length === 0 || push.dryRun === true) return { changed: false, created, commit: start };
   await using repository = await openWorkRepository(settings, remote);
-  const commit = await startingCommit(repository, push, start);
-  for (const branch of created) await createBranch(repository, commit, branch);
+  const {
+    ids: [commit = ''],
+    objects,
+  } = await startingCommit(repository, push, start);
+  for (const branch of created) await createBranch(repository, { commit, objects }, branch);
   return { changed: true, created, commit };
 }
 
@@ -61,20 +65,24 @@ async function startingCommit(
   repository: WorkRepository,
   push: InitialPush,
   start: string | undefined,
-): Promise<string> {
+): Promise<WrittenCommits> {
   if (start === undefined) {
     const author = push.author ?? repository.settings.committer;
-    const [commit = ''] = await writeCommits(repository, undefined, [
-      { changes: push.files, message: push.message, author },
-    ]);
-    return commit;
+    return await writeCommits(repository, undefined, [{ changes: push.files, message: push.message, author }]);
   }
-  return (await fetchCommit(repository, start, { filter: 'blob:none', depth: 1 })) ?? start;
+  await fetchCommit(repository, start, { filter: 'blob:none', depth: 1 });
+  return { ids: [start], objects: [] };
 }
 
-async function createBranch(repository: WorkRepository, commit: string, branch: string): Promise<void> {
+async function createBranch(
+  repository: WorkRepository,
+  { commit, objects }: { commit: string; objects: readonly PackedObject[] },
+  branch: string,
+): Promise<void> {
   const { settings, remote } = repository;
-  const pushed = await pushRefs(repository, [{ ref: `refs/heads/${branch}`, from: undefined, to: commit }]);
+  const pushed = await pushRefs(repository, [{ ref: `refs/heads/${branch}`, from: undefined, to: commit }], {
+    objects,
+  });
   if (pushed.answer === 'done') return;
   const [now] = await listRefs(settings, remote, [`refs/heads/${branch}`]);
   if (now?.commit === commit) return;

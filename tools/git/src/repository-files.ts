@@ -51,7 +51,7 @@ export async function contentsOf(
 
 /** Every file of a fetched commit that has content of its own: no links, no submodules, no name that is no path. */
 export async function allEntries(repository: WorkRepository, commit: string): Promise<TreeEntry[]> {
-  const entries = await listed(repository, commit);
+  const entries = await walkTo(repository, commit, ['']);
   return entries.filter(({ mode, path }) => mode !== '120000' && isRepositoryPath(path));
 }
 
@@ -66,13 +66,5 @@ export async function entriesAt(
   if (link === undefined) return entries;
   throw new StepError(`${link.path} is a symbolic link, which is not followed`, {
     hint: 'Name the file or folder that it points at.',
-  });
-}
-
-async function listed(repository: WorkRepository, commit: string): Promise<TreeEntry[]> {
-  const listing = await repository.local(['ls-tree', '-r', '-z', '--full-tree', commit]);
-  return listing.split('\0').flatMap((line) => {
-    const [, mode = '', id = '', path = ''] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-    return path === '' || mode === '160000' ? [] : [{ mode, id, path }];
   });
 }

@@ -5,6 +5,11 @@ import type { GitSettings } from './git-settings.ts';
 
 export const testUser = { username: 'ci', password: 'a-token-nobody-may-see' };
 
+/** For git: a test server is its own proxy as well, and through a proxy it is git that asks the server. */
+export function throughProxy({ origin }: { origin: string }): Record<string, string> {
+  return { http_proxy: origin };
+}
+
 /** Settings for a test against one server; what a test is about it gives itself. */
 export function testSettings(server: { origin: string }, given: Partial<GitSettings> = {}): GitSettings {
   const { username, password } = testUser;

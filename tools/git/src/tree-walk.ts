@@ -1,6 +1,7 @@
 import { StepError } from '@luban-ci/core';
 import { fetchBlobs } from './repository-blobs.ts';
 import type { TreeEntry } from './repository-files.ts';
+import { folderMode, itemsIn } from './tree-object.ts';
 import type { WorkRepository } from './work-repository.ts';
 
 /** A folder of a commit, and what is wanted of it. */
@@ -23,12 +24,18 @@ export async function walkTo(
   commit: string,
   paths: readonly string[],
 ): Promise<TreeEntry[]> {
-  const found = await repository.read([commit]);
-  const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString('latin1') ?? '') ?? [];
-  if (root === undefined) throw new StepError(`the server did not hand out the object ${commit}`);
+  const root = await rootOf(repository, commit);
   const wanted = paths.map((path) => (path === '' ? [] : path.split('/')));
   const entries = await walk(repository, commit, [{ path: '', id: root, wanted }]);
   return entries.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Id of the folder that holds everything in a fetched commit. */
+export async function rootOf(repository: WorkRepository, commit: string): Promise<string> {
+  const found = await repository.read([commit]);
+  const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString('latin1') ?? '') ?? [];
+  if (root === undefined) throw new StepError(`the server did not hand out the object ${commit}`);
+  return root;
 }
 
 async function walk(repository: WorkRepository, commit: string, folders: readonly Folder[]): Promise<TreeEntry[]> {
@@ -45,7 +52,6 @@ async function walk(repository: WorkRepository, commit: string, folders: readonl
   return [...files.map(({ mode, id, path }) => ({ mode, id, path })), ...deeper];
 }
 
-const folderMode = '40000';
 const submoduleMode = '160000';
 const isFile = (mode: string): boolean => mode !== folderMode && mode !== submoduleMode;
 
@@ -65,25 +71,11 @@ async function treesOf(
 }
 
 /** Entries of a folder that lie on a wanted path, with what is wanted below them. */
-function wantedIn({ path, id: own, wanted }: Folder, tree: Buffer): (TreeEntry & Folder)[] {
+function wantedIn({ path, wanted }: Folder, tree: Buffer): (TreeEntry & Folder)[] {
   const all = wanted.some((steps) => steps.length === 0);
-  return [...entriesIn(tree, own.length / 2)].flatMap(({ mode, name, id }) => {
+  return [...itemsIn(tree)].flatMap(({ mode, name, id }) => {
     const below = wanted.flatMap(([first, ...steps]) => (first === name ? [steps] : []));
     const steps = all ? [[], ...below] : below;
     return steps.length === 0 ? [] : [{ mode, id, path: `${path}${name}`, wanted: steps }];
   });
-}
-
-/** gitformat-tree: for each entry its mode, a space, its name, a zero byte and the bytes of its id. */
-function* entriesIn(tree: Buffer, idLength: number): Generator<{ mode: string; name: string; id: string }> {
-  for (let at = 0; at < tree.length; ) {
-    const [space, zero] = [tree.indexOf(0x20, at), tree.indexOf(0, at)];
-    const end = zero + 1 + idLength;
-    yield {
-      mode: tree.toString('latin1', at, space),
-      name: tree.toString('utf8', space + 1, zero),
-      id: tree.toString('hex', zero + 1, end),
-    };
-    at = end;
-  }
 }

@@ -6,9 +6,15 @@ import { type Conversation, converse } from './conversation.ts';
 import { type ConfigEntry, type GitCall, runGit } from './git-program.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
-import { type GitObject, type ObjectReader, readObjectsIn } from './object-reader.ts';
+import { heldObjects } from './held-objects.ts';
+import { type HttpLine, httpLine } from './http-line.ts';
+import type { GitObject } from './object-reader.ts';
+import { type Receiver, receiverAt } from './receive-pack.ts';
 
-/** A private, bare repository in a temporary folder that fetches from one server only what is asked for. */
+/**
+ * A private, bare repository that fetches from one server only what is asked for. Objects are held in memory; they go into
+ * its folder when a git is started in it.
+ */
 export interface WorkRepository extends AsyncDisposable {
   /** Absolute path. */
   readonly folder: string;
@@ -20,6 +26,12 @@ export interface WorkRepository extends AsyncDisposable {
   local(args: readonly string[], call?: Omit<GitCall, 'cwd' | 'remote'>): Promise<string>;
   /** Objects by id; what is not here is not in the answer. */
   read(ids: readonly string[]): Promise<Map<string, GitObject>>;
+  /** Holds what the server has sent. */
+  keep(pack: Buffer): void;
+  /** Holds a new object. @returns its id */
+  write(object: GitObject): string;
+  /** Takes pushes without a git; `undefined` where only git gets through. */
+  readonly receiver: Receiver | undefined;
   /**
    * Asks the server in a conversation that goes on from question to question.
    *
@@ -38,57 +50,69 @@ const partial: readonly ConfigEntry[] = [
 ];
 
 export async function openWorkRepository(settings: GitSettings, remote: GitUrl): Promise<WorkRepository> {
-  const cwd = await mkdtemp(join(settings.temporaryFolder, 'luban-git-'));
-  const line = openLine(() => converse(settings, remote, cwd), settings.signal);
-  let reader: Promise<ObjectReader> | undefined;
-  const read: WorkRepository['read'] = async (ids) => {
-    reader ??= readObjectsIn(settings, cwd);
-    return await (await reader).read(ids);
+  const folder = await mkdtemp(join(settings.temporaryFolder, 'luban-git-'));
+  const line = httpLine(settings, remote);
+  const held = heldObjects(settings, folder);
+  const run = (args: readonly string[], call: Omit<GitCall, 'cwd'>): Promise<ProgramResult> =>
+    runGit(settings, args, { ...call, cwd: folder });
+  const toFolder = (): Promise<void> =>
+    held.toFolder(async (input, options) => succeeded(await run(['index-pack', '--stdin', ...options], { input })));
+  const git: WorkRepository['git'] = async (args, call = {}) => {
+    await toFolder();
+    return await run(args, { ...call, remote, config: [...partial, ...(call.config ?? [])] });
+  };
+  const local: WorkRepository['local'] = async (args, call = {}) => {
+    await toFolder();
+    return succeeded(await run(args, call), args[0]);
   };
   const remove = async (): Promise<void> => {
-    await line.close();
-    await (await reader)?.[Symbol.asyncDispose]();
-    await rm(cwd, { recursive: true, force: true, maxRetries: 3 });
-  };
-  const git: WorkRepository['git'] = (args, call = {}) =>
-    runGit(settings, args, { ...call, cwd, remote, config: [...partial, ...(call.config ?? [])] });
-  const local: WorkRepository['local'] = async (args, call = {}) => {
-    const result = await runGit(settings, args, { ...call, cwd });
-    if (result.exitCode === 0) return result.stdout;
-    throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split('\n').at(-1)}`);
+    line?.[Symbol.dispose]();
+    await held[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   };
   try {
-    await initialise(cwd);
+    await initialise(folder);
   } catch (error) {
     await remove();
     throw error;
   }
-  return { folder: cwd, settings, remote, git, local, read, talk: line.talk, [Symbol.asyncDispose]: remove };
+  return {
+    ...{ folder, settings, remote, git, local },
+    ...{ read: held.read, keep: held.keep, write: held.write },
+    receiver: line === undefined ? undefined : receiverAt(line),
+    talk: line === undefined ? async () => undefined : talkOn(line, settings.signal),
+    [Symbol.asyncDispose]: remove,
+  };
 }
 
-/** A conversation is begun with the first question, and once more after one that broke. */
-function openLine(
-  begin: () => Promise<Conversation | undefined>,
-  signal: AbortSignal,
-): { talk: WorkRepository['talk']; close(): Promise<void> } {
+/** @returns what it said */
+function succeeded({ exitCode, stdout, stderr }: ProgramResult, command = 'index-pack'): string {
+  if (exitCode === 0) return stdout;
+  throw new StepError(`git ${command} failed in a private repository: ${stderr.trim().split('\n').at(-1)}`);
+}
+
+/** Where nothing has come of so many questions in a row, nothing will. */
+const mostFailures = 3;
+
+/** A conversation is begun with the first question, and again after one that broke. */
+function talkOn(line: HttpLine, signal: AbortSignal): WorkRepository['talk'] {
   let current: Promise<Conversation | undefined> | undefined;
-  const close = async (): Promise<void> => {
-    const ending = current;
-    current = undefined;
-    await (await ending?.catch(() => undefined))?.[Symbol.asyncDispose]();
-  };
-  const talk: WorkRepository['talk'] = async (question) => {
+  let failures = 0;
+  return async (question) => {
+    if (failures >= mostFailures) return undefined;
     try {
-      current ??= begin();
+      current ??= converse(line);
       const conversation = await current;
-      return conversation === undefined ? undefined : await question(conversation);
+      const answer = conversation === undefined ? undefined : await question(conversation);
+      failures = 0;
+      return answer;
     } catch {
       signal.throwIfAborted();
-      await close();
+      current = undefined;
+      failures += 1;
       return undefined;
     }
   };
-  return { talk, close };
 }
 
 /** What `git init --bare` leaves, without starting a program for it (gitrepository-layout(5)). */

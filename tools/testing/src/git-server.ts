@@ -148,7 +148,8 @@ async function answer(
   fault: GitServerOptions['fault'],
   requests: GitServer['requests'],
 ): Promise<void> {
-  const target = request.url ?? '/';
+  const { pathname, search } = new URL(request.url ?? '/', 'http://127.0.0.1'); // whole, where it is sent as to a proxy
+  const target = `${pathname}${search}`;
   const method = request.method ?? 'GET';
   const seen = {
     method,

@@ -89,6 +89,21 @@ test('whoever loses a race stands in line, and leads when nobody is ahead', asyn
   expect(await refsOf(server)).toEqual(['refs/heads/main']);
 });
 
+test('whoever was slow to read goes into the line before pushing in vain, and leads when nobody is ahead', async () => {
+  await using server = await gitServer({ user });
+  const target = await repository(server);
+  const settings = settingsAt(server, now);
+  server.setFault(({ target: asked, method }) =>
+    method === 'POST' && asked.endsWith('/git-upload-pack') ? { before: () => settings.clock.sleep(600) } : undefined,
+  );
+
+  const result = await land(settings, { ...target, ...request('mine') });
+
+  expect(result).toMatchObject({ outcome: 'landed', attempts: 1 });
+  expect(server.requests.filter(({ isPush }) => isPush).length).toBe(2); // the intent, and what takes it away again
+  expect(await refsOf(server)).toEqual(['refs/heads/main']);
+});
+
 test('what waits in vain is taken away: expired, landed already, or asked for by an earlier life of the same request', async () => {
   await using server = await gitServer({ user });
   const target = await repository(server);

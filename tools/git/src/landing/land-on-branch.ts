@@ -8,13 +8,18 @@ import { circumstancesOf, type Landing, newLanding } from './landing.ts';
 import { giveUp, isLine, leaveNothing, mayFold, othersIn, standInLine } from './line.ts';
 import { atTheirJobs, hasChanges, planStack, type Stack, takenAwayBy } from './plan-stack.ts';
 import { pushRefs } from './push-refs.ts';
-import { type BranchView, bringFiles, readLine, readView } from './read-view.ts';
+import { type BranchView, bringFiles, readLine, readView, viewOf } from './read-view.ts';
 import { landedResults, wouldLandResults } from './results.ts';
 import { settleEarlier } from './settle-earlier.ts';
 import { writeCommits } from './write-commits.ts';
 
 /** Milliseconds. */
 const longestWindow = 3000;
+
+const slowMilliseconds = 1000;
+
+/** Of those who were slow to read; measured with fifty writers, of whom without this a dozen pushed in vain. */
+const partThatPushes = 0.25;
 
 /**
  * Lands by optimistic concurrency: read the tip, apply the edits to it, push on condition that it is still the tip; when
@@ -78,10 +83,20 @@ async function attempt(landing: Landing): Promise<LandResult[] | undefined> {
   if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
   if (!stack.mine.some(hasChanges))
     return await leaveNothing(landing, view, turn !== undefined && landing.intent !== undefined);
-  if (joinsLine) return undefined;
+  landing.milliseconds = repository.settings.clock.now().getTime() - started;
+  landing.standsInLine ||= isFirst && landing.folds !== false && isProbablyLate(landing);
+  if (landing.standsInLine) return undefined;
   const results = await landStack(landing, view, stack, expired);
   landing.milliseconds = repository.settings.clock.now().getTime() - started;
   return results;
+}
+
+/**
+ * Whoever took long to read has probably been overtaken, or will be while the server takes the push. So most of them go
+ * into the line at once: of many who begin at the same moment a few try to push, and not all of them.
+ */
+function isProbablyLate({ milliseconds, repository: { settings } }: Landing): boolean {
+  return milliseconds > slowMilliseconds && settings.random() > partThatPushes;
 }
 
 async function landStack(
@@ -97,7 +112,9 @@ async function landStack(
       ? await pushStack(landing, view, stack, expired)
       : await commitByApi(landing, apiCommits, view, stack);
   if (pushed.answer === 'done') return landedResults(stack.mine, commits, view.base, circumstancesOf(landing, stack));
-  landing.open = { view, stack, commits, ...pushed };
+  landing.open = { view, stack, commits, answer: pushed.answer, said: pushed.said };
+  landing.seen =
+    pushed.answer === 'not sent' && pushed.refs !== undefined ? viewOf(pushed.refs, landing.job) : undefined;
   landing.standsInLine = pushed.answer === 'not sent' && view.tip !== undefined && landing.folds !== false;
   return undefined;
 }
@@ -108,12 +125,14 @@ async function pushStack(
   stack: Stack,
   expired: readonly IntentRef[],
 ): Promise<Written> {
-  const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
-  const takenAway = [...(intent === undefined ? [] : [intent]), ...takenAwayBy(stack), ...expired];
-  const pushed = await pushRefs(repository, [
-    { ref: `refs/heads/${job.branch}`, from: view.tip, to: ids.at(-1) },
-    ...takenAway.map(({ ref, commit }) => ({ ref, from: commit, to: undefined })),
+  const { ids, objects } = await writeCommits(repository, view.base, [
+    ...stack.mine.filter(hasChanges),
+    ...stack.others,
   ]);
+  const takenAway = [...(intent === undefined ? [] : [intent]), ...takenAwayBy(stack), ...expired];
+  const removals = takenAway.map(({ ref, commit }) => ({ ref, from: commit, to: undefined }));
+  const update = { ref: `refs/heads/${job.branch}`, from: view.tip, to: ids.at(-1) };
+  const pushed = await pushRefs(repository, [update, ...removals], { objects });
   return { pushed, commits: atTheirJobs(stack.mine, ids) };
 }
 

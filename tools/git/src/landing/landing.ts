@@ -37,6 +37,8 @@ export interface Landing {
   intent: OwnIntent | undefined;
   /** The id of every intent that we left. */
   left: string[];
+  /** The branch as the server showed it when it was not what we had read. */
+  seen: BranchView | undefined;
   /** Before the next attempt we wait for our turn. */
   standsInLine: boolean;
 }
@@ -55,6 +57,7 @@ export function newLanding(repository: WorkRepository, job: LandJob): Landing {
     folds: isAlone(repository, job) ? false : undefined,
     intent: undefined,
     left: [],
+    seen: undefined,
     standsInLine: false,
   };
 }

@@ -30,7 +30,10 @@ export async function leaveIntent(repository: WorkRepository, job: LandJob): Pro
   if (known === 'none') return { answer: 'refused' };
   const id = newIntentId(clock.now());
   const intent: Intent = { id, branch: job.branch, expires: job.deadline, commits: job.commits };
-  const [commit = ''] = await writeCommits(repository, undefined, [
+  const {
+    ids: [commit = ''],
+    objects,
+  } = await writeCommits(repository, undefined, [
     { changes: new Map(), message: intentMessage(intent, intents?.key), author: committer },
   ]);
   const first = Math.max(
@@ -39,7 +42,7 @@ export async function leaveIntent(repository: WorkRepository, job: LandJob): Pro
   );
   for (const { way, place, options } of ways.slice(first)) {
     const ref = intentRefName(place, job.branch, id);
-    const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], { options });
+    const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], { objects, options });
     const isLeft = pushed.answer === 'done' || (pushed.answer === 'unknown' && (await isThere(repository, ref)));
     if (isLeft && way !== 'custom refs') await intents?.memory?.keep(url, way);
     if (isLeft) return { answer: 'left', own: { id, ref, commit, place } };

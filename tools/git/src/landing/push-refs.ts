@@ -1,25 +1,23 @@
+import type { PackedObject } from '../pack-file.ts';
+import type { PushAnswer, PushTerms, RefUpdate } from '../receive-pack.ts';
 import type { WorkRepository } from '../work-repository.ts';
 
-/**
- * What a push came to, by exit code and porcelain lines alone. `not sent`: the server had something else than we read, so
- * git did not try. `refused`: the server answered so, perhaps to a second sending of what it had done already. `unknown`:
- * no answer came, so the push may have been done.
- */
-export type PushAnswer = { answer: 'done' } | { answer: 'not sent' | 'refused' | 'unknown'; said: string };
+export type { PushAnswer, RefUpdate } from '../receive-pack.ts';
 
-/** A ref as it shall be, on condition that it is as we read it; `undefined`: that it does not exist, or shall not. */
-export interface RefUpdate {
-  /** Full name. */
-  ref: string;
-  from: string | undefined;
-  to: string | undefined;
-}
-
-/** Pushes updates of refs: of several all or none, which the server has to be able to, or `each` as it can be done. */
+/** Pushes updates of refs with the objects that were written for them; all or none, where nothing else is said. */
 export async function pushRefs(
   repository: WorkRepository,
   updates: readonly RefUpdate[],
-  { options = [], together = 'all' }: { options?: readonly string[]; together?: 'all' | 'each' } = {},
+  { objects = [], options = [], together = 'all' }: Partial<PushTerms> & { objects?: readonly PackedObject[] } = {},
+): Promise<PushAnswer> {
+  const terms = { options, together };
+  return (await repository.receiver?.push(updates, objects, terms)) ?? (await pushByGit(repository, updates, terms));
+}
+
+async function pushByGit(
+  repository: WorkRepository,
+  updates: readonly RefUpdate[],
+  { options, together }: PushTerms,
 ): Promise<PushAnswer> {
   const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ''}`);
   const atomic = updates.length > 1 && together === 'all' ? ['--atomic'] : [];

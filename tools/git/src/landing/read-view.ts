@@ -3,6 +3,7 @@ import { fetchCommits, fetchRefs } from '../fetch-commit.ts';
 import { readObjects } from '../repository-blobs.ts';
 import { type Intent, readIntent } from './intent.ts';
 import { type IntentRef, intentPrefixes, intentRefsAmong } from './intent-refs.ts';
+import type { LandJob } from './land-job.ts';
 import type { Landing } from './landing.ts';
 
 /** A branch as it was at one moment. */
@@ -31,12 +32,20 @@ export async function readView(landing: Landing): Promise<BranchView> {
   const [ref, start] = [`refs/heads/${job.branch}`, job.createFrom && `refs/heads/${job.createFrom}`];
   const named = [ref, ...(start === undefined ? [] : [start]), ...intentPrefixes(job.branch)];
   const refs = (await repository.talk((server) => server.listRefs(named))) ?? (await fetchView(landing, ref, start));
-  const [tip, base] = [refs.get(ref), refs.get(ref) ?? refs.get(start ?? '')];
-  if (base !== undefined) return { base, tip, line: tip === undefined ? [] : intentRefsAmong(refs, job.branch) };
+  const view = viewOf(refs, job);
+  if (view !== undefined) return view;
   const [field, missing] = job.createFrom === undefined ? ['branch', job.branch] : ['createFrom', job.createFrom];
   throw new InputError(`${repository.remote.url} has no branch ${missing}`, [
     { field, expected: 'expected a branch that exists in that repository' },
   ]);
+}
+
+/** What these refs say of the branch; `undefined` where neither it nor the one to cut it from is among them. */
+export function viewOf(refs: ReadonlyMap<string, string>, { branch, createFrom }: LandJob): BranchView | undefined {
+  const tip = refs.get(`refs/heads/${branch}`);
+  const base = tip ?? refs.get(`refs/heads/${createFrom}`);
+  if (base === undefined) return undefined;
+  return { base, tip, line: tip === undefined ? [] : intentRefsAmong(refs, branch) };
 }
 
 /** Once a tip has been read, what was landed since comes with the next one: a few commits, among which ours may be. */

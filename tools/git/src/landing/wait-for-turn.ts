@@ -13,17 +13,18 @@ import { type BranchView, readView } from './read-view.ts';
 export async function waitForTurn(landing: Landing, own: OwnIntent): Promise<BranchView> {
   const { clock, random, signal } = landing.repository.settings;
   const patience = patienceWith(landing.milliseconds) * (1 + random());
+  const isAheadOfUs = (each: IntentRef): boolean => each.id < own.id && ageOf(each, clock.now()) < patience;
+  const { seen } = landing;
   let stoodSince = clock.now();
-  let hasGathered = false;
-  let view = await readView(landing);
+  let firstSince: Date | undefined;
+  let view = seen?.line.some(isAheadOfUs) ? { ...seen, line: [...seen.line, own] } : await readView(landing);
   for (;;) {
     const now = clock.now();
-    const isAheadOfUs = (each: IntentRef): boolean => each.id < own.id && ageOf(each, now) < patience;
     const isPast = now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience;
     if (isPast || !view.line.some(({ ref }) => ref === own.ref)) return view;
     const isFirst = !view.line.some(isAheadOfUs);
-    if (isFirst && (hasGathered || !isGrowing(view.line, now))) return view;
-    hasGathered = isFirst;
+    firstSince = isFirst ? (firstSince ?? now) : undefined;
+    if (firstSince !== undefined && !isWorthWaiting(view.line, firstSince, now)) return view;
     await clock.sleep(isFirst ? gathering : pollMilliseconds(view.line.length, landing.milliseconds, random()), signal);
     const next = await readView(landing);
     if (next.tip !== view.tip) stoodSince = clock.now();
@@ -31,12 +32,14 @@ export async function waitForTurn(landing: Landing, own: OwnIntent): Promise<Bra
   }
 }
 
-/** Milliseconds that the first of a crowd waits for the rest of it: one push more costs everybody more than that. */
+/** Milliseconds that the first of a crowd waits for more of it, and at most: one push more costs everybody more than that. */
 const gathering = 500;
+const longestGathering = 1500;
 
-/** Whether people are still joining a line that is a crowd. */
-function isGrowing(line: readonly IntentRef[], now: Date): boolean {
-  return line.length > 3 && line.some((each) => ageOf(each, now) < gathering);
+/** Whether people are still joining a line that is a crowd, and whoever is first has not waited for long. */
+function isWorthWaiting(line: readonly IntentRef[], firstSince: Date, now: Date): boolean {
+  const isGrowing = line.length > 1 && line.some((each) => ageOf(each, now) < gathering);
+  return isGrowing && now.getTime() - firstSince.getTime() < longestGathering;
 }
 
 /**

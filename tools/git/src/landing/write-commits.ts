@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Changes } from '@luban-ci/edits';
+import type { Changes, RepositoryFile } from '@luban-ci/edits';
 import type { Person } from '../git-settings.ts';
+import type { GitObject } from '../object-reader.ts';
+import type { PackedObject } from '../pack-file.ts';
+import { folderMode, itemsIn, type TreeItem, treeOf } from '../tree-object.ts';
+import { rootOf } from '../tree-walk.ts';
 import type { WorkRepository } from '../work-repository.ts';
 import { oneLine } from './commit-message.ts';
 
@@ -12,59 +13,113 @@ export interface NewCommit {
   author: Person;
 }
 
+export interface WrittenCommits {
+  /** In the order that they were asked for. */
+  ids: string[];
+  /** All that is new in them. */
+  objects: PackedObject[];
+}
+
 /**
- * Writes commits, each on top of the one before it, without a work tree: `git fast-import` rebuilds only the trees on
- * the way to the changed files. Without a parent the first one starts a history.
+ * Writes commits, each on top of the one before it, without a work tree: the changed files, and the folders on the way to
+ * them, which have to be here. Without a parent the first one starts a history.
  *
- * @returns their ids, in the same order
  */
 export async function writeCommits(
   repository: WorkRepository,
   parent: string | undefined,
   commits: readonly NewCommit[],
-): Promise<string[]> {
-  const name = randomUUID();
-  const seconds = Math.floor(repository.settings.clock.now().getTime() / 1000);
-  const { committer } = repository.settings;
-  const stream = commits.flatMap((commit, at) => [
-    `commit refs/luban/work/${name}\nmark :${at + 1}\n`,
-    `author ${identity(commit.author)} ${seconds} +0000\n`,
-    `committer ${identity(committer)} ${seconds} +0000\n`,
-    ...data(Buffer.from(commit.message)),
-    at === 0 && parent !== undefined ? `from ${parent}\n` : '',
-    ...fileCommands(commit.changes),
-  ]);
-  const input = Buffer.concat(['feature done\n', ...stream, 'done\n'].map((part) => Buffer.from(part)));
-  await repository.local(['fast-import', '--quiet', '--date-format=raw', `--export-marks=${name}`], { input });
-  return await readMarks(join(repository.folder, name));
+): Promise<WrittenCommits> {
+  const { clock, committer } = repository.settings;
+  const seconds = Math.floor(clock.now().getTime() / 1000);
+  const objects: PackedObject[] = [];
+  const write: Write = (object, old) => {
+    objects.push({ ...object, old });
+    return repository.write(object);
+  };
+  let root = parent === undefined ? undefined : await rootOf(repository, parent);
+  const ids: string[] = [];
+  for (const { changes, message, author } of commits) {
+    root = (await folderWith(repository, write, root, [...changes].map(stepsTo))) ?? write(emptyFolder);
+    const below = ids.at(-1) ?? parent;
+    const lines = [
+      `tree ${root}`,
+      ...(below === undefined ? [] : [`parent ${below}`]),
+      `author ${identity(author)} ${seconds} +0000`,
+      `committer ${identity(committer)} ${seconds} +0000`,
+    ];
+    ids.push(write({ type: 'commit', bytes: Buffer.from(`${lines.join('\n')}\n\n${message}`) }));
+  }
+  return { ids, objects };
 }
 
-/** A line `:<mark> <id>` for each, in no promised order. */
-async function readMarks(file: string): Promise<string[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n');
-  const marks = lines.flatMap((line) => {
-    const [, mark, id] = /^:(\d+) ([0-9a-f]+)$/.exec(line) ?? [];
-    return mark === undefined || id === undefined ? [] : [[Number(mark), id] as const];
-  });
-  return marks.sort(([a], [b]) => a - b).map(([, id]) => id);
+/** Takes an object, and one that it was made from. @returns its id */
+type Write = (object: GitObject, old?: GitObject) => string;
+
+const emptyFolder: GitObject = { type: 'tree', bytes: Buffer.alloc(0) };
+
+/** A change of a file that lies some folders further down. */
+interface Change {
+  steps: readonly string[];
+  /** `undefined`: it is taken away. */
+  file: RepositoryFile | undefined;
 }
 
-function fileCommands(changes: Changes): (string | Uint8Array)[] {
-  return [...changes].flatMap(([path, file]) => {
-    if (file === undefined) return [`D ${quoted(path)}\n`];
-    return [`M ${file.executable ? '100755' : '100644'} inline ${quoted(path)}\n`, ...data(file.bytes)];
-  });
+function stepsTo([path, file]: [string, RepositoryFile | undefined]): Change {
+  return { steps: path.split('/'), file };
 }
 
-function data(bytes: Uint8Array): (string | Uint8Array)[] {
-  return [`data ${bytes.length}\n`, bytes, '\n'];
+/** @returns the id of the folder as it is then; `undefined` where nothing is left in it, so that it is not there either */
+async function folderWith(
+  repository: WorkRepository,
+  write: Write,
+  folder: string | undefined,
+  changes: readonly Change[],
+): Promise<string | undefined> {
+  const old = folder === undefined ? undefined : await objectAt(repository, folder);
+  const before = old === undefined ? [] : itemsIn(old.bytes);
+  const items = new Map([...before].map((item) => [item.name, item]));
+  for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ''] }) => name)) {
+    const item = await itemWith(repository, write, items.get(name), name, here);
+    if (item === undefined) items.delete(name);
+    else items.set(name, item);
+  }
+  return items.size === 0 ? undefined : write({ type: 'tree', bytes: treeOf(items.values()) }, old);
 }
 
-function quoted(path: string): string {
-  return `"${path.replace(/["\\]/g, '\\$&')}"`;
+/** A name may pass from a file to a folder, or the other way round: then one is taken away and the other one given. */
+async function itemWith(
+  repository: WorkRepository,
+  write: Write,
+  item: TreeItem | undefined,
+  name: string,
+  changes: readonly Change[],
+): Promise<TreeItem | undefined> {
+  const nameBytes = Buffer.from(name);
+  const below = changes
+    .filter(({ steps }) => steps.length > 1)
+    .map(({ steps, file }) => ({ steps: steps.slice(1), file }));
+  const wasFolder = item?.mode === folderMode;
+  const from = wasFolder ? item.id : undefined;
+  const folder = below.length === 0 ? undefined : await folderWith(repository, write, from, below);
+  const file = changes.find((change) => change.steps.length === 1 && change.file !== undefined)?.file;
+  if (file !== undefined) {
+    const old = item === undefined ? undefined : (await repository.read([item.id])).get(item.id);
+    const id = write({ type: 'blob', bytes: Buffer.from(file.bytes) }, old?.type === 'blob' ? old : undefined);
+    return { mode: file.executable ? '100755' : '100644', name, nameBytes, id };
+  }
+  if (folder !== undefined) return { mode: folderMode, name, nameBytes, id: folder };
+  const isKept = wasFolder ? below.length === 0 : below.length === changes.length;
+  return isKept ? item : undefined;
 }
 
-/** fast-import's form of a person; angle brackets and line breaks end its fields. */
+async function objectAt(repository: WorkRepository, id: string): Promise<GitObject> {
+  const object = (await repository.read([id])).get(id);
+  if (object === undefined) throw new Error(`the folder ${id} is not here`);
+  return object;
+}
+
+/** A person in the header of a commit; angle brackets and line breaks end its fields. */
 function identity({ name, email }: Person): string {
   const clean = (text: string): string => oneLine(text.replace(/[<>]/g, ''));
   return `${clean(name)} <${clean(email)}>`;
