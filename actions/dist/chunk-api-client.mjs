@@ -1,4 +1,4 @@
-import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Nt as InputError, Pt as RetryableError, Tt as union, bt as object, ft as array, it as withPatience, jt as isLoopback, ot as silentLog, xt as record } from "./chunk-base.mjs";
+import { Et as union, Ft as RetryableError, It as StepError, Mt as isLoopback, Nt as retryAfterSeconds, Pt as InputError, St as record, at as withPatience, jt as exchange, pt as array, st as silentLog, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/forge/src/forge-failure.ts
 const ErrorBody = object({
 	message: union([

@@ -1,4 +1,4 @@
-import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Pt as RetryableError, bt as object, ft as array, it as withPatience } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, Nt as retryAfterSeconds, at as withPatience, jt as exchange, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/argocd/src/argocd.ts
 const Application = object({ status: object({
 	sync: object({

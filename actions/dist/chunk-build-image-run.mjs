@@ -1,5 +1,5 @@
 import { n as parsePlatform } from "./chunk-platforms-of.mjs";
-import { Nt as InputError, Q as rm, o as insideWorkspace, q as mkdtemp, v as parseReference, y as parseRepository } from "./chunk-base.mjs";
+import { $ as rm, J as mkdtemp, Pt as InputError, o as insideWorkspace, v as parseReference, y as parseRepository } from "./chunk-base.mjs";
 import { t as commitOf } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, ft as array, i as refName, mt as boolean, n as fields, r as imageReference, tt as BuilderName, yt as number } from "./chunk-base.mjs";
+import { V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
 import { b as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({

@@ -1,5 +1,5 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { Ct as string, Ft as StepError, G as lstat, It as messageOf, J as readFile, Nt as InputError, Pt as RetryableError, S as digestOf, X as realpath, Y as readdir, _ as formatReference, _t as literal, bt as object, ft as array, ut as _enum, vt as looseObject, w as createHash, xt as record } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, K as lstat, Lt as messageOf, Pt as InputError, S as digestOf, St as record, X as readdir, Y as readFile, Z as realpath, _ as formatReference, dt as _enum, pt as array, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
 import { E as parse } from "./chunk-edits.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";

@@ -1,5 +1,5 @@
-import { Ct as string, J as readFile, K as mkdir, O as randomUUID, Z as rename, bt as object, et as writeFile, lt as datetime, ut as _enum, xt as record } from "./chunk-base.mjs";
-import { n as intentWays } from "./chunk-git.mjs";
+import { Q as rename, St as record, Y as readFile, dt as _enum, k as randomUUID, q as mkdir, tt as writeFile, ut as datetime, wt as string, xt as object } from "./chunk-base.mjs";
+import { t as intentWays } from "./chunk-git.mjs";
 import { join } from "node:path";
 // tools/steps/src/capabilities/intent-memory.ts
 const Remembered = record(string(), object({

@@ -1,4 +1,4 @@
-import { It as messageOf, Nt as InputError } from "./chunk-base.mjs";
+import { Lt as messageOf, Pt as InputError } from "./chunk-base.mjs";
 import { t as openForge } from "./chunk-open-forge.mjs";
 // tools/steps/src/capabilities/may-fold.ts
 async function isOpenBranch({ url, branch }, given, ctx) {

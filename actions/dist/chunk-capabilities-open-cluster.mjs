@@ -1,5 +1,5 @@
 import { a as ApiException, i as KubeConfig, n as PatchStrategy, r as Log, t as KubernetesObjectApi } from "./chunk-kubernetes.mjs";
-import { Ct as string, Et as unknown, Ft as StepError, It as messageOf, Nt as InputError, Pt as RetryableError, bt as object, ft as array, jt as isLoopback, xt as record, yt as number } from "./chunk-base.mjs";
+import { Dt as unknown, Ft as RetryableError, It as StepError, Lt as messageOf, Mt as isLoopback, Pt as InputError, St as record, bt as number, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 import { n as nameOf, t as KubeObject } from "./chunk-kube-object.mjs";
 import { Writable } from "node:stream";
 // tools/kube/src/follow-log.ts

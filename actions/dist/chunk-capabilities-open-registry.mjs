@@ -1,4 +1,4 @@
-import { At as exchange, C as isDigest, Ct as string, Ft as StepError, J as readFile, K as mkdir, Mt as retryAfterSeconds, Nt as InputError, O as randomUUID, Pt as RetryableError, Q as rm, S as digestOf, Y as readdir, Z as rename, _ as formatReference, b as isTag, bt as object, et as writeFile, ft as array, it as withPatience, jt as isLoopback, kt as connectionFailure, ot as silentLog, w as createHash, xt as record, yt as number } from "./chunk-base.mjs";
+import { $ as rm, At as connectionFailure, C as isDigest, Ft as RetryableError, It as StepError, Mt as isLoopback, Nt as retryAfterSeconds, Pt as InputError, Q as rename, S as digestOf, St as record, X as readdir, Y as readFile, _ as formatReference, at as withPatience, b as isTag, bt as number, jt as exchange, k as randomUUID, pt as array, q as mkdir, st as silentLog, tt as writeFile, w as createHash, wt as string, xt as object } from "./chunk-base.mjs";
 import { a as parsedJson, i as parseManifest, n as acceptedManifests, o as pickPlatform, t as ImageConfig } from "./chunk-manifest.mjs";
 import { join } from "node:path";
 // tools/images/src/credentials.ts

@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./chunk-rolldown-runtime.mjs";
-import { $ as stat, Ct as string, Et as unknown, It as messageOf, J as readFile, Nt as InputError, Tt as union, W as access, Y as readdir, ft as array, mt as boolean, xt as record, yt as number } from "./chunk-base.mjs";
+import { Dt as unknown, Et as union, G as access, Lt as messageOf, Pt as InputError, St as record, X as readdir, Y as readFile, bt as number, et as stat, ht as boolean, pt as array, wt as string } from "./chunk-base.mjs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 // node_modules/nunjucks/src/lib.js
 var require_lib = __commonJSMin(((exports, module) => {

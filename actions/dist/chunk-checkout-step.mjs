@@ -1,5 +1,5 @@
 import { v as RepositoryPath } from "./chunk-edits.mjs";
-import { B as defineStep, Ct as string, bt as object, ft as array, i as refName, n as fields, yt as number } from "./chunk-base.mjs";
+import { V as defineStep, bt as number, i as refName, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({
 	id: "checkout",

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, a as repositoryUrl, bt as object, ft as array, t as branchName, yt as number } from "./chunk-base.mjs";
+import { V as defineStep, a as repositoryUrl, bt as number, pt as array, t as branchName, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/commit-and-push/step.ts
 const step = defineStep({
 	id: "commit-and-push",

@@ -1,4 +1,4 @@
-import { V as GitProvider } from "./chunk-base.mjs";
+import { H as GitProvider } from "./chunk-base.mjs";
 import { n as isAzureCloud, r as isSameHost } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/configured-provider.ts
 function configuredProvider(url, config) {

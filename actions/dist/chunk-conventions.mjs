@@ -1,4 +1,4 @@
-import { Nt as InputError, U as checkedLabel } from "./chunk-base.mjs";
+import { Pt as InputError, W as checkedLabel } from "./chunk-base.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 // tools/conventions/src/conventions.ts
 function createConventions(config, applications = [], source = {

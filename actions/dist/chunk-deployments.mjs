@@ -1,4 +1,4 @@
-import { It as messageOf } from "./chunk-base.mjs";
+import { Lt as messageOf } from "./chunk-base.mjs";
 import { _ as readImages, f as parseRecord, h as kustomizationNames, p as recordName, t as agrees, w as textOf } from "./chunk-edits.mjs";
 import { a as overlayPlace, c as shownValues, n as inFolder, o as applicationOf, r as nameOf, s as shownText, t as folderOf } from "./chunk-paths.mjs";
 // tools/steps/src/environments/carried-elsewhere.ts

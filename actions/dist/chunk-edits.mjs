@@ -1,4 +1,4 @@
-import { Ct as string, Ft as StepError, It as messageOf, Nt as InputError, St as strictObject, Tt as union, _t as literal, bt as object, dt as _null, ft as array, g as lazySchema, h as compareOrder, m as OrderKey, mt as boolean, p as isDeepStrictEqual, pt as base64, ut as _enum, vt as looseObject, w as createHash, xt as record, yt as number } from "./chunk-base.mjs";
+import { Ct as strictObject, Et as union, It as StepError, Lt as messageOf, Pt as InputError, St as record, bt as number, dt as _enum, ft as _null, g as lazySchema, h as compareOrder, ht as boolean, m as OrderKey, mt as base64, p as isDeepStrictEqual, pt as array, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { a as LineCounter, c as visit, d as isMap, f as isPair, i as Parser, l as isAlias, m as isSeq, n as parseAllDocuments, o as Lexer, p as isScalar, s as Composer, u as isCollection } from "./chunk-yaml.mjs";
 import { posix } from "node:path";
 // node_modules/smol-toml/dist/error.js
@@ -2165,7 +2165,7 @@ function go(note) {
 function isRepositoryPath(path) {
 	const segments = path.split("/");
 	const isBad = (segment) => segment === "" || /^(\.{1,2}|\.git[ .]*|git~1)$/i.test(segment);
-	return !/[\p{Cc}\\]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
+	return !/[^ -[\]-~\u{a0}-\u{10ffff}]/u.test(path) && path.length <= 4096 && !segments.some(isBad);
 }
 function folderOf(path) {
 	return path.slice(0, Math.max(0, path.lastIndexOf("/")));

@@ -1,4 +1,4 @@
-import { Ct as string, Ft as StepError, Pt as RetryableError, Tt as union, _t as literal, gt as lazy, xt as record } from "./chunk-base.mjs";
+import { Et as union, Ft as RetryableError, It as StepError, St as record, _t as lazy, vt as literal, wt as string } from "./chunk-base.mjs";
 import { n as nameOf } from "./chunk-kube-object.mjs";
 import { i as isMap, n as showDifference, r as comparisonFor } from "./chunk-outcome.mjs";
 // tools/kube/src/ensure/mark.ts

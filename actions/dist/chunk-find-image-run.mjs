@@ -1,4 +1,4 @@
-import { Ft as StepError, It as messageOf } from "./chunk-base.mjs";
+import { It as StepError, Lt as messageOf } from "./chunk-base.mjs";
 import { a as findImage, o as mayNameImage } from "./chunk-edits.mjs";
 import { t as knownEnvironments } from "./chunk-known-environments.mjs";
 import { a as overlayPlace, i as layoutWords, o as applicationOf, s as shownText, t as folderOf } from "./chunk-paths.mjs";

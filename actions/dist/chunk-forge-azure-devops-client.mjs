@@ -1,5 +1,5 @@
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
-import { Ct as string, Ft as StepError, Nt as InputError, bt as object, f as webhookEvents, ft as array, ht as int, mt as boolean, ut as _enum, vt as looseObject, xt as record } from "./chunk-base.mjs";
+import { It as StepError, Pt as InputError, St as record, dt as _enum, f as webhookEvents, gt as int, ht as boolean, pt as array, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { a as required, c as headMoved, i as parsed, l as wordsOf, n as byContinuationToken, o as commitRefused, s as forgeFailure, t as createApiClient } from "./chunk-api-client.mjs";
 // tools/forge/src/azure-devops/schema.ts
 const AzureProject = object({

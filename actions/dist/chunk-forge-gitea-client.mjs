@@ -2,7 +2,7 @@ import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRe
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
 import { a as deleteWebhook, c as getRepository, d as setDefaultBranch, i as deleteRepository, l as refuseForeignOwner, o as ensureWebhook, s as findWebhook, t as ensureComment$1, u as repositoryPath } from "./chunk-rest-discussion.mjs";
-import { Ct as string, Ft as StepError, bt as object, ft as array, ht as int, mt as boolean, ut as _enum, yt as number } from "./chunk-base.mjs";
+import { It as StepError, bt as number, dt as _enum, gt as int, ht as boolean, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),

@@ -1,4 +1,4 @@
-import { Ct as string, E as createPrivateKey, Ft as StepError, Nt as InputError, bt as object, ht as int, k as sign, lt as datetime } from "./chunk-base.mjs";
+import { A as sign, E as createPrivateKey, It as StepError, Pt as InputError, gt as int, ut as datetime, wt as string, xt as object } from "./chunk-base.mjs";
 import { i as parsed, t as createApiClient } from "./chunk-api-client.mjs";
 import { t as gitHubApiRoots } from "./chunk-url.mjs";
 // tools/forge/src/github/app-token.ts

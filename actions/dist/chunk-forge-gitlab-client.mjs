@@ -1,7 +1,7 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, r as byLinkOrHeader, t as createApiClient } from "./chunk-api-client.mjs";
 import { a as findMarked, c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, o as isSameText, s as markedText, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { Ct as string, Ft as StepError, Nt as InputError, bt as object, ft as array, ht as int, mt as boolean, ut as _enum } from "./chunk-base.mjs";
+import { It as StepError, Pt as InputError, dt as _enum, gt as int, ht as boolean, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/forge/src/gitlab/schema.ts
 const GitLabProject = object({
 	path: string(),

@@ -1,8 +1,7 @@
-import { A as timingSafeEqual, Ct as string, D as randomBytes, Et as unknown, Ft as StepError, G as lstat, It as messageOf$1, J as readFile, K as mkdir, Nt as InputError, O as randomUUID, Ot as NEVER, Pt as RetryableError, Q as rm, T as createHmac, Y as readdir, Z as rename, _t as literal, bt as object, et as writeFile, ft as array, lt as datetime, p as isDeepStrictEqual, q as mkdtemp, vt as looseObject, w as createHash, wt as tuple, yt as number } from "./chunk-base.mjs";
-import { n as runProgram, t as streamProgram } from "./chunk-zx.mjs";
-import { T as withChanges, b as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as textOf } from "./chunk-edits.mjs";
+import { $ as rm, D as hash, Dt as unknown, Ft as RetryableError, It as StepError, J as mkdtemp, K as lstat, Lt as messageOf$1, O as randomBytes, Pt as InputError, Q as rename, T as createHmac, Tt as tuple, X as readdir, Y as readFile, bt as number, j as timingSafeEqual, k as randomUUID, kt as NEVER, p as isDeepStrictEqual, pt as array, q as mkdir, tt as writeFile, ut as datetime, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
+import { T as withChanges, b as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as textOf$1 } from "./chunk-edits.mjs";
+import { deflateSync, inflateSync } from "node:zlib";
 import { dirname, join } from "node:path";
-import { userInfo } from "node:os";
 import { buffer, text } from "node:stream/consumers";
 // tools/git/src/git-access.ts
 async function accessFor(settings, origin) {
@@ -129,8 +128,8 @@ async function sshOptions(settings, access) {
 			mode: 384,
 			flag: "wx"
 		});
-		const key = privateKey === void 0 ? [] : [...nothingElse, `-oIdentityFile=${quoted$1(keyFile)}`];
-		const hosts = [`-oUserKnownHostsFile=${quoted$1(hostsFile)}`, "-oGlobalKnownHostsFile=/dev/null"];
+		const key = privateKey === void 0 ? [] : [...nothingElse, `-oIdentityFile=${quoted(keyFile)}`];
+		const hosts = [`-oUserKnownHostsFile=${quoted(hostsFile)}`, "-oGlobalKnownHostsFile=/dev/null"];
 		return {
 			options: [
 				...always,
@@ -155,7 +154,7 @@ function serverOf(remote) {
 	const { host, port } = sshAddress(remote);
 	return `${host.toLowerCase()}:${port}`;
 }
-function quoted$1(path) {
+function quoted(path) {
 	if (!/["\\]|\$\{/.test(path)) return `"${path.replaceAll("%", "%%")}"`;
 	throw new StepError(`ssh cannot be given a file below ${path}`, { hint: "Use a folder for temporary files whose name has no quotes, backslashes or `${`." });
 }
@@ -193,6 +192,7 @@ async function runGit(settings, args, call) {
 	};
 }
 async function startGit(settings, args, call) {
+	const { streamProgram } = await import("./chunk-git-stream-program.mjs");
 	const ready = await readyFor(settings, call);
 	const stop = new AbortController();
 	const program = streamProgram("git", args, {
@@ -590,20 +590,13 @@ async function keepPack(repository, { bytes, shallow, unshallow }) {
 		await rm(shallowFile(repository), { force: true });
 		if (after.size > 0) await writeFile(shallowFile(repository), [...after].map((id) => `${id}\n`).join(""));
 	}
-	if (objectsIn(bytes) > 0) await repository.local([
-		"index-pack",
-		"--stdin",
-		"--promisor"
-	], { input: bytes });
+	repository.keep(bytes);
 }
 async function shallowCommits(repository) {
 	return (await readFile(shallowFile(repository), "utf8").catch(() => "")).split("\n").filter((line) => line !== "");
 }
 function shallowFile({ folder }) {
 	return join(folder, "shallow");
-}
-function objectsIn(pack) {
-	return pack.length < 12 ? 0 : pack.readUInt32BE(8);
 }
 // tools/git/src/fetch-commit.ts
 async function fetchCommit(repository, wanted, options) {
@@ -760,16 +753,49 @@ async function readObjects(repository, ids, type) {
 	if (missing !== void 0) throw new StepError(`the server did not hand out the object ${missing}`);
 	return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
 }
+// tools/git/src/tree-object.ts
+const folderMode = "40000";
+function* itemsIn(tree) {
+	for (let at = 0; at < tree.length;) {
+		const [space, zero] = [tree.indexOf(32, at), tree.indexOf(0, at)];
+		const end = zero + 1 + 20;
+		const nameBytes = tree.subarray(space + 1, zero);
+		yield {
+			mode: tree.toString("latin1", at, space),
+			name: nameBytes.toString("utf8"),
+			nameBytes,
+			id: tree.toString("hex", zero + 1, end)
+		};
+		at = end;
+	}
+}
+function treeOf(items) {
+	const slash = Buffer.from("/");
+	const keyOf = ({ mode, nameBytes }) => mode === "40000" ? Buffer.concat([nameBytes, slash]) : nameBytes;
+	const sorted = [...items].map((item) => ({
+		item,
+		key: keyOf(item)
+	})).sort((a, b) => a.key.compare(b.key));
+	return Buffer.concat(sorted.flatMap(({ item: { mode, nameBytes, id } }) => [
+		Buffer.from(`${mode} `),
+		nameBytes,
+		Buffer.from([0]),
+		Buffer.from(id, "hex")
+	]));
+}
 // tools/git/src/tree-walk.ts
 async function walkTo(repository, commit, paths) {
+	return (await walk(repository, commit, [{
+		path: "",
+		id: await rootOf(repository, commit),
+		wanted: paths.map((path) => path === "" ? [] : path.split("/"))
+	}])).toSorted((a, b) => a.path < b.path ? -1 : 1);
+}
+async function rootOf(repository, commit) {
 	const found = await repository.read([commit]);
 	const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString("latin1") ?? "") ?? [];
 	if (root === void 0) throw new StepError(`the server did not hand out the object ${commit}`);
-	return (await walk(repository, commit, [{
-		path: "",
-		id: root,
-		wanted: paths.map((path) => path === "" ? [] : path.split("/"))
-	}])).toSorted((a, b) => a.path < b.path ? -1 : 1);
+	return root;
 }
 async function walk(repository, commit, folders) {
 	if (folders.length === 0) return [];
@@ -787,9 +813,8 @@ async function walk(repository, commit, folders) {
 		path
 	})), ...deeper];
 }
-const folderMode = "40000";
 const submoduleMode = "160000";
-const isFile = (mode) => mode !== folderMode && mode !== submoduleMode;
+const isFile = (mode) => mode !== "40000" && mode !== submoduleMode;
 async function treesOf(repository, commit, ids) {
 	const here = await repository.read(ids);
 	const missing = ids.filter((id) => !here.has(id));
@@ -800,9 +825,9 @@ async function treesOf(repository, commit, ids) {
 	if (absent !== void 0) throw new StepError(`the server did not hand out the object ${absent}`);
 	return trees;
 }
-function wantedIn({ path, id: own, wanted }, tree) {
+function wantedIn({ path, wanted }, tree) {
 	const all = wanted.some((steps) => steps.length === 0);
-	return [...entriesIn(tree, own.length / 2)].flatMap(({ mode, name, id }) => {
+	return [...itemsIn(tree)].flatMap(({ mode, name, id }) => {
 		const below = wanted.flatMap(([first, ...steps]) => first === name ? [steps] : []);
 		const steps = all ? [[], ...below] : below;
 		return steps.length === 0 ? [] : [{
@@ -812,18 +837,6 @@ function wantedIn({ path, id: own, wanted }, tree) {
 			wanted: steps
 		}];
 	});
-}
-function* entriesIn(tree, idLength) {
-	for (let at = 0; at < tree.length;) {
-		const [space, zero] = [tree.indexOf(32, at), tree.indexOf(0, at)];
-		const end = zero + 1 + idLength;
-		yield {
-			mode: tree.toString("latin1", at, space),
-			name: tree.toString("utf8", space + 1, zero),
-			id: tree.toString("hex", zero + 1, end)
-		};
-		at = end;
-	}
 }
 // tools/git/src/repository-files.ts
 async function filesAt(repository, commit, paths, cameAlong = false) {
@@ -847,7 +860,7 @@ async function contentsOf(repository, commit, entries, cameAlong = false) {
 	}));
 }
 async function allEntries(repository, commit) {
-	return (await listed(repository, commit)).filter(({ mode, path }) => mode !== "120000" && isRepositoryPath(path));
+	return (await walkTo(repository, commit, [""])).filter(({ mode, path }) => mode !== "120000" && isRepositoryPath(path));
 }
 async function entriesAt(repository, commit, paths) {
 	const entries = await walkTo(repository, commit, paths);
@@ -855,21 +868,356 @@ async function entriesAt(repository, commit, paths) {
 	if (link === void 0) return entries;
 	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
 }
-async function listed(repository, commit) {
-	return (await repository.local([
-		"ls-tree",
-		"-r",
-		"-z",
-		"--full-tree",
-		commit
-	])).split("\0").flatMap((line) => {
-		const [, mode = "", id = "", path = ""] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-		return path === "" || mode === "160000" ? [] : [{
-			mode,
-			id,
-			path
-		}];
-	});
+// tools/git/src/pack-delta.ts
+const mostNewBytes = 127;
+const mostCopied = 16777215;
+function withDelta(old, delta) {
+	const from = sizeAt(delta, 0);
+	const to = sizeAt(delta, from.next);
+	const parts = [];
+	for (let at = to.next; at < delta.length;) {
+		const step = delta.readUInt8(at);
+		at += 1;
+		if (step < 128) {
+			parts.push(delta.subarray(at, at + step));
+			at += step;
+			continue;
+		}
+		const { place, length, next } = pieceAt(delta, at, step);
+		parts.push(old.subarray(place, place + length));
+		at = next;
+	}
+	const bytes = Buffer.concat(parts);
+	if (from.size !== old.length || to.size !== bytes.length) throw new Error("an object of a pack does not fit its base");
+	return bytes;
+}
+function deltaBetween(old, bytes) {
+	const shorter = Math.min(old.length, bytes.length);
+	let start = 0;
+	while (start < shorter && old[start] === bytes[start]) start += 1;
+	let end = 0;
+	while (end < shorter - start && old[old.length - 1 - end] === bytes[bytes.length - 1 - end]) end += 1;
+	return Buffer.concat([
+		sizeOf(old.length),
+		sizeOf(bytes.length),
+		...copies(0, start),
+		...news(bytes.subarray(start, bytes.length - end)),
+		...copies(old.length - end, end)
+	]);
+}
+function sizeAt(delta, at) {
+	let size = 0;
+	let next = at;
+	for (let factor = 1;; factor *= 128) {
+		const byte = delta.readUInt8(next);
+		size += (byte & 127) * factor;
+		next += 1;
+		if (byte < 128) return {
+			size,
+			next
+		};
+	}
+}
+function sizeOf(size) {
+	const bytes = [];
+	for (let rest = size;; rest = Math.floor(rest / 128)) {
+		if (rest < 128) return Buffer.from([...bytes, rest]);
+		bytes.push(rest & 127 | 128);
+	}
+}
+function pieceAt(delta, at, step) {
+	let next = at;
+	const numberOf = (bits) => {
+		let number = 0;
+		for (let bit = 0; 1 << bit <= bits; bit += 1) {
+			if ((bits & 1 << bit) === 0) continue;
+			number += delta.readUInt8(next) * 256 ** bit;
+			next += 1;
+		}
+		return number;
+	};
+	return {
+		place: numberOf(step & 15),
+		length: numberOf(step >> 4 & 7) || 65536,
+		next
+	};
+}
+function* copies(place, length) {
+	for (let done = 0; done < length; done += mostCopied) {
+		const step = Buffer.alloc(8, 255);
+		step.writeUInt32LE(place + done, 1);
+		step.writeUIntLE(Math.min(mostCopied, length - done), 5, 3);
+		yield step;
+	}
+}
+function* news(bytes) {
+	for (let at = 0; at < bytes.length; at += mostNewBytes) {
+		const piece = bytes.subarray(at, at + mostNewBytes);
+		yield Buffer.concat([Buffer.from([piece.length]), piece]);
+	}
+}
+// tools/git/src/pack-file.ts
+const numbers = {
+	commit: 1,
+	tree: 2,
+	blob: 3,
+	tag: 4
+};
+const deltaToOffset = 6;
+const deltaToId = 7;
+const headerLength = 12;
+function checkPack(pack) {
+	const end = pack.length - 20;
+	if (end < headerLength || pack.toString("latin1", 0, 4) !== "PACK" || pack.readUInt32BE(4) !== 2) throw new Error("what came is no pack");
+	if (!sha1(pack.subarray(0, end)).equals(pack.subarray(end))) throw new Error("the pack has come damaged");
+}
+function countIn(pack) {
+	return pack.readUInt32BE(8);
+}
+function objectsIn(pack) {
+	const entries = [];
+	for (let at = headerLength; entries.length < countIn(pack);) {
+		const { entry, next } = entryAt(pack, at);
+		entries.push(entry);
+		at = next;
+	}
+	return resolved(entries);
+}
+function packOf(objects, canBeThin) {
+	const header = Buffer.from("PACK\0\0\0\0\0\0\0", "latin1");
+	header.writeUInt32BE(objects.length, 8);
+	const pack = Buffer.concat([header, ...objects.flatMap((each) => entryFor(each, canBeThin ? each.old : void 0))]);
+	return Buffer.concat([pack, sha1(pack)]);
+}
+function objectId({ type, bytes }) {
+	return hash("sha1", Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), "hex");
+}
+function sha1(bytes) {
+	return hash("sha1", bytes, "buffer");
+}
+function entryAt(pack, offset) {
+	const { number: kind, size, next } = headerAt(pack, offset);
+	if (kind === deltaToId) {
+		const begin = next + 20;
+		const { bytes, end } = inflatedAt(pack, begin, size);
+		return {
+			entry: {
+				offset,
+				type: void 0,
+				bytes,
+				base: pack.toString("hex", next, begin)
+			},
+			next: end
+		};
+	}
+	const from = kind === deltaToOffset ? distanceAt(pack, next) : {
+		distance: void 0,
+		next
+	};
+	const { bytes, end } = inflatedAt(pack, from.next, size);
+	const base = from.distance === void 0 ? void 0 : offset - from.distance;
+	return {
+		entry: {
+			offset,
+			type: typeOf(kind),
+			bytes,
+			base
+		},
+		next: end
+	};
+}
+function headerAt(pack, at) {
+	let byte = pack.readUInt8(at);
+	const number = byte >> 4 & 7;
+	let size = byte & 15;
+	let next = at + 1;
+	for (let factor = 16; byte >= 128; factor *= 128) {
+		byte = pack.readUInt8(next);
+		size += (byte & 127) * factor;
+		next += 1;
+	}
+	return {
+		number,
+		size,
+		next
+	};
+}
+function entryFor({ type, bytes }, old) {
+	const delta = old === void 0 ? void 0 : deltaBetween(old.bytes, bytes);
+	if (old === void 0 || delta === void 0 || delta.length + 20 >= bytes.length) return [entryHeader(numbers[type] ?? 0, bytes.length), deflateSync(bytes)];
+	return [
+		entryHeader(deltaToId, delta.length),
+		Buffer.from(objectId(old), "hex"),
+		deflateSync(delta)
+	];
+}
+function entryHeader(number, size) {
+	const bytes = [number << 4 | size & 15];
+	for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) bytes.push(bytes.pop() | 128, rest & 127);
+	return Buffer.from(bytes);
+}
+function distanceAt(pack, at) {
+	let byte = pack.readUInt8(at);
+	let distance = byte & 127;
+	let next = at + 1;
+	while (byte >= 128) {
+		byte = pack.readUInt8(next);
+		distance = (distance + 1) * 128 + (byte & 127);
+		next += 1;
+	}
+	return {
+		distance,
+		next
+	};
+}
+function typeOf(kind) {
+	return Object.keys(numbers).find((type) => numbers[type] === kind);
+}
+function inflatedAt(pack, begin, size) {
+	const room = {
+		chunkSize: Math.max(64, size + 1),
+		maxOutputLength: Math.max(1, size),
+		info: true
+	};
+	const { buffer, engine } = inflateSync(pack.subarray(begin), room);
+	if (buffer.length !== size) throw new Error("an object of the pack is not as long as it says");
+	return {
+		bytes: buffer,
+		end: begin + engine.bytesWritten
+	};
+}
+function resolved(entries) {
+	const [byOffset, byId] = [new Map(), new Map()];
+	let waiting = entries;
+	while (waiting.length > 0) {
+		const later = waiting.filter((entry) => {
+			const base = typeof entry.base === "number" ? byOffset.get(entry.base) : byId.get(entry.base ?? "");
+			const object = entry.base === void 0 ? wholeObject(entry) : base && {
+				...base,
+				bytes: withDelta(base.bytes, entry.bytes)
+			};
+			if (object === void 0) return true;
+			byOffset.set(entry.offset, object);
+			byId.set(objectId(object), object);
+			return false;
+		});
+		if (later.length === waiting.length) throw new Error("the pack builds on objects that it does not hold");
+		waiting = later;
+	}
+	return byId;
+}
+function wholeObject({ type, bytes }) {
+	if (type === void 0) throw new Error("the pack holds an object of no known kind");
+	return {
+		type,
+		bytes
+	};
+}
+// tools/git/src/packet-lines.ts
+const signs = [
+	"flush",
+	"delimiter",
+	"response end"
+];
+function packetLines(lines) {
+	return lines.map((line) => isSign(line) ? sign(line) : packet(`${line}\n`)).join("");
+}
+function packet(text) {
+	return digits(Buffer.byteLength(text) + 4) + text;
+}
+function sign(name) {
+	return digits(signs.indexOf(name));
+}
+function packetsIn(bytes) {
+	const packets = [];
+	for (let at = 0; at < bytes.length;) {
+		const length = bytes.toString("latin1", at, at + 4);
+		if (!/^[0-9a-f]{4}$/.test(length)) throw new Error("the answer is none of git");
+		const count = Number.parseInt(length, 16);
+		const end = at + Math.max(4, count);
+		if (end > bytes.length) throw new Error("the other side ended in the middle");
+		packets.push(signs[count] ?? bytes.subarray(at + 4, end));
+		at = end;
+	}
+	return packets;
+}
+function lineIn(packet) {
+	return typeof packet === "string" ? void 0 : packet.toString("utf8").replace(/\n$/, "");
+}
+function bandsIn(packets) {
+	const onBand = (band) => Buffer.concat(packets.flatMap((packet) => typeof packet !== "string" && packet[0] === band ? [packet.subarray(1)] : []));
+	const wrong = onBand(3).toString("utf8").trim();
+	if (wrong !== "") throw new Error(`the server says: ${wrong}`);
+	return {
+		answer: onBand(1),
+		said: onBand(2).toString("utf8")
+	};
+}
+function digits(count) {
+	return count.toString(16).padStart(4, "0");
+}
+function isSign(line) {
+	return signs.some((each) => each === line);
+}
+// tools/git/src/conversation.ts
+async function converse(line) {
+	const capabilities = packetsIn(await line.advertisement("git-upload-pack")).map(lineIn);
+	if (!capabilities.includes("version 2") || capabilities.includes("object-format=sha256")) return void 0;
+	const canFilter = capabilities.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? ""));
+	const ask = async (lines) => packetsIn(await line.ask("git-upload-pack", Buffer.from(packetLines(lines))));
+	return {
+		listRefs: async (prefixes) => {
+			const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
+			const packets = await ask([
+				"command=ls-refs",
+				"delimiter",
+				"peel",
+				...named,
+				"flush"
+			]);
+			if (packets.at(-1) !== "flush") throw new Error("the server ends in the middle of its refs");
+			return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? "")));
+		},
+		fetchPack: async (request) => packIn(await ask([
+			"command=fetch",
+			"delimiter",
+			...wordsOf(request, canFilter),
+			"done",
+			"flush"
+		]))
+	};
+}
+function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
+	return [
+		"ofs-delta",
+		"no-progress",
+		...shallow.map((id) => `shallow ${id}`),
+		...depth === void 0 ? [] : [`deepen ${depth}`],
+		...filter === void 0 || !canFilter ? [] : [`filter ${filter}`],
+		...wants.map((id) => `want ${id}`),
+		...haves.map((id) => `have ${id}`)
+	];
+}
+function refOf(line) {
+	const [id = "", name, ...more] = line.split(" ");
+	const peeled = more.find((each) => each.startsWith("peeled:"));
+	return name === void 0 ? [] : [[name, peeled?.slice(7) ?? id]];
+}
+function packIn(packets) {
+	const at = packets.findIndex((packet) => lineIn(packet) === "packfile");
+	const lines = packets.slice(0, at === -1 ? void 0 : at).map((packet) => lineIn(packet) ?? "");
+	if (lines.some((line) => line.startsWith("ERR "))) return void 0;
+	if (at === -1) throw new Error(`the server sends no pack: ${lines.join(" ")}`);
+	const parts = packets.slice(at + 1);
+	if (!parts.includes("flush")) throw new Error("the server ends in the middle of a pack");
+	const ids = (word) => lines.flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
+	const bytes = bandsIn(parts).answer;
+	checkPack(bytes);
+	return {
+		bytes,
+		shallow: ids("shallow"),
+		unshallow: ids("unshallow")
+	};
 }
 // tools/git/src/byte-reader.ts
 const lineFeed = 10;
@@ -907,145 +1255,6 @@ function oneAtATime() {
 		return working;
 	};
 }
-// tools/git/src/packet-lines.ts
-const signs = [
-	"flush",
-	"delimiter",
-	"response end"
-];
-function packetLines(lines) {
-	return lines.map((line) => digits(line) + (isSign(line) ? "" : `${line}\n`)).join("");
-}
-async function readPacket(bytes) {
-	const length = (await bytes.exactly(4)).toString("latin1");
-	if (!/^[0-9a-f]{4}$/.test(length)) throw new Error("the answer is none of git");
-	const count = Number.parseInt(length, 16);
-	return signs[count] ?? await bytes.exactly(count - 4);
-}
-function digits(line) {
-	return (isSign(line) ? signs.indexOf(line) : Buffer.byteLength(line) + 5).toString(16).padStart(4, "0");
-}
-function isSign(line) {
-	return signs.some((sign) => sign === line);
-}
-// tools/git/src/conversation.ts
-async function converse(settings, remote, cwd) {
-	if (remote.protocol !== "http" && remote.protocol !== "https") return void 0;
-	const program = await startGit(settings, [
-		`remote-${remote.protocol}`,
-		"origin",
-		remote.url
-	], {
-		cwd,
-		remote
-	});
-	program.stderr.resume();
-	const end = async () => program[Symbol.asyncDispose]();
-	try {
-		program.stdin.write("stateless-connect git-upload-pack\n");
-		const answers = readBytes(program.stdout);
-		if (await answers.line() === "fallback") return await end().then(() => void 0);
-		const { lines: capabilities } = await readSection(answers);
-		const canFilter = capabilities.some((line) => /^fetch=(.* )?filter( |$)/.test(line));
-		const ask = (lines) => void program.stdin.write(packetLines(lines));
-		return {
-			...questions(ask, answers, canFilter),
-			[Symbol.asyncDispose]: end
-		};
-	} catch (error) {
-		await end();
-		throw error;
-	}
-}
-function questions(ask, answers, canFilter) {
-	const inTurn = oneAtATime();
-	return {
-		listRefs: (prefixes) => inTurn(async () => {
-			ask([
-				"command=ls-refs",
-				"delimiter",
-				"peel",
-				...prefixes.map((prefix) => `ref-prefix ${prefix}`),
-				"flush"
-			]);
-			return new Map((await readSection(answers)).lines.flatMap(refOf));
-		}),
-		fetchPack: (request) => inTurn(async () => {
-			ask([
-				"command=fetch",
-				"delimiter",
-				...wordsOf(request, canFilter),
-				"done",
-				"flush"
-			]);
-			return await readPack(answers).catch((error) => {
-				if (error instanceof Refusal) return void 0;
-				throw error;
-			});
-		})
-	};
-}
-function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
-	return [
-		"ofs-delta",
-		"no-progress",
-		...shallow.map((id) => `shallow ${id}`),
-		...depth === void 0 ? [] : [`deepen ${depth}`],
-		...filter === void 0 || !canFilter ? [] : [`filter ${filter}`],
-		...wants.map((id) => `want ${id}`),
-		...haves.map((id) => `have ${id}`)
-	];
-}
-function refOf(line) {
-	const [id = "", name, ...more] = line.split(" ");
-	const peeled = more.find((each) => each.startsWith("peeled:"));
-	return name === void 0 ? [] : [[name, peeled?.slice(7) ?? id]];
-}
-async function readPack(answers) {
-	const { lines, end } = await readSection(answers);
-	if (end === "packfile") return {
-		bytes: await readBands(answers),
-		shallow: [],
-		unshallow: []
-	};
-	if (end === "flush") throw new Error(`the server sends no pack: ${lines.join(" ")}`);
-	const ids = (word) => lines.flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
-	const { bytes } = await readPack(answers);
-	return {
-		bytes,
-		shallow: ids("shallow"),
-		unshallow: ids("unshallow")
-	};
-}
-var Refusal = class extends Error {};
-async function readSection(answers) {
-	const lines = [];
-	for (;;) {
-		const packet = await readPacket(answers);
-		if (packet === "flush" || packet === "delimiter") return {
-			lines,
-			end: packet
-		};
-		if (packet === "response end") continue;
-		const line = packet.toString("utf8").replace(/\n$/, "");
-		if (line.startsWith("ERR ")) throw new Refusal(line.slice(4));
-		if (line === "packfile") return {
-			lines,
-			end: "packfile"
-		};
-		lines.push(line);
-	}
-}
-async function readBands(answers) {
-	const parts = [];
-	for (;;) {
-		const packet = await readPacket(answers);
-		if (packet === "flush") return Buffer.concat(parts);
-		if (typeof packet === "string") throw new Error("the server ends in the middle of a pack");
-		if (packet[0] === 3) throw new Error(`the server says: ${packet.toString("utf8", 1).trim()}`);
-		if (packet[0] === 1) parts.push(packet.subarray(1));
-	}
-}
 // tools/git/src/object-reader.ts
 async function readObjectsIn(settings, cwd) {
 	const program = await startGit(settings, ["cat-file", "--batch"], { cwd });
@@ -1070,77 +1279,306 @@ async function readObjectsIn(settings, cwd) {
 		[Symbol.asyncDispose]: async () => program[Symbol.asyncDispose]()
 	};
 }
+// tools/git/src/held-objects.ts
+function heldObjects(settings, folder) {
+	const objects = new Map();
+	let unread = [];
+	let outside = {
+		packs: [],
+		written: []
+	};
+	const inTurn = oneAtATime();
+	let reader;
+	let isFolderUsed = false;
+	const readFolder = async (ids) => {
+		if (!isFolderUsed || ids.length === 0) return new Map();
+		reader ??= readObjectsIn(settings, folder);
+		return await (await reader).read(ids);
+	};
+	return {
+		read: async (ids) => {
+			const isHere = (id) => objects.has(id);
+			while (unread.length > 0 && !ids.every(isHere)) for (const [id, object] of objectsIn(unread.pop())) objects.set(id, object);
+			const more = await readFolder(ids.filter((id) => !isHere(id)));
+			return new Map(ids.flatMap((id) => {
+				const object = objects.get(id) ?? more.get(id);
+				return object === void 0 ? [] : [[id, object]];
+			}));
+		},
+		keep: (pack) => {
+			if (countIn(pack) === 0) return;
+			unread.push(pack);
+			outside.packs.push(pack);
+		},
+		write: (object) => {
+			const id = objectId(object);
+			if (!objects.has(id)) outside.written.push(object);
+			objects.set(id, object);
+			return id;
+		},
+		toFolder: (indexPack) => inTurn(async () => {
+			const { packs, written } = outside;
+			outside = {
+				packs: [],
+				written: []
+			};
+			isFolderUsed = true;
+			for (const pack of packs) await indexPack(pack, ["--promisor"]);
+			if (written.length > 0) await indexPack(packOf(written, false), []);
+			unread = unread.filter((pack) => !packs.includes(pack));
+		}),
+		[Symbol.asyncDispose]: async () => (await reader)?.[Symbol.asyncDispose]()
+	};
+}
+// tools/git/src/has-proxy.ts
+function hasProxy(environment, { protocol, hostname }) {
+	const named = (name) => environment[name] ?? environment[name.toUpperCase()] ?? "";
+	const proxy = named(`${protocol.slice(0, -1)}_proxy`) || named("all_proxy");
+	const host = hostname.toLowerCase();
+	const isExcepted = (entry) => {
+		const domain = entry.trim().toLowerCase().replace(/^\./, "");
+		return domain === "*" || domain !== "" && (host === domain || host.endsWith(`.${domain}`));
+	};
+	return proxy !== "" && !named("no_proxy").split(",").some(isExcepted);
+}
+// tools/git/src/http-line.ts
+const agent = "git/luban-ci";
+const longestSilence = 6e4;
+function httpLine(settings, { url, protocol, origin }) {
+	if (protocol !== "http" && protocol !== "https" || hasProxy(settings.environment, new URL(url))) return void 0;
+	const address = url.replace(/\/+$/, "");
+	let connections;
+	const send = async (path, type, options, body) => {
+		const { request, Agent } = process.getBuiltinModule(protocol === "http" ? "node:http" : "node:https");
+		connections ??= new Agent({
+			keepAlive: true,
+			...protocol === "https" ? await trusted(settings.environment) : {}
+		});
+		const access = await accessFor(settings, origin);
+		const headers = {
+			accept: `application/x-${type}`,
+			"user-agent": agent,
+			...access === void 0 ? {} : { authorization: basicHeader(access) },
+			...options.headers
+		};
+		return await answerTo(request(`${address}${path}`, {
+			...options,
+			headers,
+			agent: connections,
+			timeout: longestSilence,
+			signal: settings.signal
+		}), body, `application/x-${type}`);
+	};
+	return {
+		advertisement: (service) => send(`/info/refs?service=${service}`, `${service}-advertisement`, { headers: versionFor(service) }, nothing),
+		ask: (service, body) => {
+			const headers = {
+				...versionFor(service),
+				"content-type": `application/x-${service}-request`,
+				"content-length": body.length
+			};
+			return send(`/${service}`, `${service}-result`, {
+				method: "POST",
+				headers
+			}, body);
+		},
+		[Symbol.dispose]: () => connections?.destroy()
+	};
+}
+const nothing = new Uint8Array();
+async function trusted(environment) {
+	const file = environment["GIT_SSL_CAINFO"] ?? environment["SSL_CERT_FILE"];
+	const own = file === void 0 ? "" : await readFile(file, "utf8").catch(() => "");
+	if (own === "") return {};
+	const tls = process.getBuiltinModule("node:tls");
+	return { ca: [...tls.getCACertificates?.("default") ?? tls.rootCertificates, own] };
+}
+function versionFor(service) {
+	return service === "git-upload-pack" ? { "git-protocol": "version=2" } : {};
+}
+async function answerTo(asked, body, type) {
+	asked.on("timeout", () => asked.destroy(new Error("the server has fallen silent")));
+	const answered = new Promise((resolve, reject) => {
+		asked.once("response", resolve);
+		asked.on("error", reject);
+	});
+	asked.end(body);
+	const answer = await answered;
+	const bytes = Buffer.concat(await Array.fromAsync(answer));
+	if (answer.statusCode !== 200 || answer.headers["content-type"] !== type) throw new Error(`the server answers with ${answer.statusCode} and ${answer.headers["content-type"]}`);
+	return bytes;
+}
+// tools/git/src/receive-pack.ts
+function receiverAt(line) {
+	let capabilities;
+	return { push: async (updates, objects, terms) => {
+		const there = updates.every(({ from }) => from === void 0) && capabilities !== void 0 ? {
+			refs: new Map(),
+			capabilities
+		} : await advertised(line);
+		if (there?.capabilities.includes("report-status") !== true) return void 0;
+		capabilities = there.capabilities;
+		const open = updates.filter(({ ref, to }) => to === void 0 || there.refs.get(ref) !== to);
+		const held = open.filter(({ ref, from }) => there.refs.get(ref) === from);
+		if (held.length < open.length && (terms.together === "all" || held.length === 0)) return {
+			answer: "not sent",
+			said: "",
+			refs: there.refs
+		};
+		if (held.length === 0) return { answer: "done" };
+		if (!canDo(there, held, terms)) return {
+			answer: "unknown",
+			said: ""
+		};
+		const answer = await sent(line, there, held, objects, terms);
+		return answer.answer === "done" && held.length < open.length ? {
+			answer: "refused",
+			said: ""
+		} : answer;
+	} };
+}
+async function advertised(line) {
+	const packets = await line.advertisement("git-receive-pack").then(packetsIn, () => void 0);
+	if (packets?.at(-1) !== "flush") return void 0;
+	const [first = "", ...rest] = packets.flatMap((packet) => lineIn(packet) ?? []).filter((each) => !each.startsWith("# "));
+	const [ref = "", capabilities = ""] = first.split("\0");
+	const refs = [ref, ...rest].map((each) => each.split(" ")).flatMap(([id, name]) => id === void 0 || name === void 0 || name === "capabilities^{}" ? [] : [[name, id]]);
+	return {
+		refs: new Map(refs),
+		capabilities: capabilities.trim().split(" ")
+	};
+}
+function canDo({ capabilities }, updates, { options, together }) {
+	return [
+		...updates.length > 1 && together === "all" ? ["atomic"] : [],
+		...options.length > 0 ? ["push-options"] : [],
+		...updates.some(({ to }) => to === void 0) ? ["delete-refs"] : []
+	].every((each) => capabilities.includes(each));
+}
+async function sent(line, { capabilities }, updates, objects, { options, together }) {
+	const wanted = [
+		"report-status",
+		"side-band-64k",
+		...updates.length > 1 && together === "all" ? ["atomic"] : [],
+		...options.length > 0 ? ["push-options"] : []
+	].filter((each) => capabilities.includes(each));
+	const none = "0".repeat(40);
+	const [first = "", ...more] = updates.map(({ ref, from = none, to = none }) => `${from} ${to} ${ref}`);
+	const commands = [`${first}\0 ${wanted.join(" ")} agent=${agent}`, ...more].map(packet);
+	const said = options.length === 0 ? [] : [...options.map(packet), sign("flush")];
+	const head = Buffer.from([
+		...commands,
+		sign("flush"),
+		...said
+	].join(""));
+	const body = updates.every(({ to }) => to === void 0) ? head : Buffer.concat([head, packOf(objects, !capabilities.includes("no-thin"))]);
+	const bytes = await line.ask("git-receive-pack", body).catch(() => void 0);
+	if (bytes === void 0) return {
+		answer: "unknown",
+		said: ""
+	};
+	try {
+		return reported(bytes, wanted.includes("side-band-64k"), updates);
+	} catch {
+		return {
+			answer: "unknown",
+			said: ""
+		};
+	}
+}
+function reported(bytes, hasBands, updates) {
+	const { answer, said } = hasBands ? bandsIn(packetsIn(bytes)) : {
+		answer: bytes,
+		said: ""
+	};
+	const lines = packetsIn(answer).map(lineIn);
+	const isOk = (ref) => lines.includes(`ok ${ref}`);
+	if (updates.every(({ ref }) => isOk(ref))) return { answer: "done" };
+	const isToldOf = updates.every(({ ref }) => isOk(ref) || lines.some((each) => each?.startsWith(`ng ${ref} `)));
+	const sentence = said.split(/[\r\n]/).map((each) => each.trim()).filter((each) => each !== "").join(" ");
+	return {
+		answer: isToldOf ? "refused" : "unknown",
+		said: sentence.slice(0, 500)
+	};
+}
 // tools/git/src/work-repository.ts
 const partial = [["remote.origin.promisor", "true"], ["remote.origin.partialclonefilter", "blob:none"]];
 async function openWorkRepository(settings, remote) {
-	const cwd = await mkdtemp(join(settings.temporaryFolder, "luban-git-"));
-	const line = openLine(() => converse(settings, remote, cwd), settings.signal);
-	let reader;
-	const read = async (ids) => {
-		reader ??= readObjectsIn(settings, cwd);
-		return await (await reader).read(ids);
+	const folder = await mkdtemp(join(settings.temporaryFolder, "luban-git-"));
+	const line = httpLine(settings, remote);
+	const held = heldObjects(settings, folder);
+	const run = (args, call) => runGit(settings, args, {
+		...call,
+		cwd: folder
+	});
+	const toFolder = () => held.toFolder(async (input, options) => succeeded(await run([
+		"index-pack",
+		"--stdin",
+		...options
+	], { input })));
+	const git = async (args, call = {}) => {
+		await toFolder();
+		return await run(args, {
+			...call,
+			remote,
+			config: [...partial, ...call.config ?? []]
+		});
+	};
+	const local = async (args, call = {}) => {
+		await toFolder();
+		return succeeded(await run(args, call), args[0]);
 	};
 	const remove = async () => {
-		await line.close();
-		await (await reader)?.[Symbol.asyncDispose]();
-		await rm(cwd, {
+		line?.[Symbol.dispose]();
+		await held[Symbol.asyncDispose]();
+		await rm(folder, {
 			recursive: true,
 			force: true,
 			maxRetries: 3
 		});
 	};
-	const git = (args, call = {}) => runGit(settings, args, {
-		...call,
-		cwd,
-		remote,
-		config: [...partial, ...call.config ?? []]
-	});
-	const local = async (args, call = {}) => {
-		const result = await runGit(settings, args, {
-			...call,
-			cwd
-		});
-		if (result.exitCode === 0) return result.stdout;
-		throw new StepError(`git ${args[0]} failed in a private repository: ${result.stderr.trim().split("\n").at(-1)}`);
-	};
 	try {
-		await initialise(cwd);
+		await initialise(folder);
 	} catch (error) {
 		await remove();
 		throw error;
 	}
 	return {
-		folder: cwd,
+		folder,
 		settings,
 		remote,
 		git,
 		local,
-		read,
-		talk: line.talk,
+		read: held.read,
+		keep: held.keep,
+		write: held.write,
+		receiver: line === void 0 ? void 0 : receiverAt(line),
+		talk: line === void 0 ? async () => void 0 : talkOn(line, settings.signal),
 		[Symbol.asyncDispose]: remove
 	};
 }
-function openLine(begin, signal) {
+function succeeded({ exitCode, stdout, stderr }, command = "index-pack") {
+	if (exitCode === 0) return stdout;
+	throw new StepError(`git ${command} failed in a private repository: ${stderr.trim().split("\n").at(-1)}`);
+}
+const mostFailures = 3;
+function talkOn(line, signal) {
 	let current;
-	const close = async () => {
-		const ending = current;
-		current = void 0;
-		await (await ending?.catch(() => void 0))?.[Symbol.asyncDispose]();
-	};
-	const talk = async (question) => {
+	let failures = 0;
+	return async (question) => {
+		if (failures >= mostFailures) return void 0;
 		try {
-			current ??= begin();
+			current ??= converse(line);
 			const conversation = await current;
-			return conversation === void 0 ? void 0 : await question(conversation);
+			const answer = conversation === void 0 ? void 0 : await question(conversation);
+			failures = 0;
+			return answer;
 		} catch {
 			signal.throwIfAborted();
-			await close();
+			current = void 0;
+			failures += 1;
 			return;
 		}
-	};
-	return {
-		talk,
-		close
 	};
 }
 async function initialise(folder) {
@@ -1185,7 +1623,7 @@ async function withTexts(repository, commits, paths) {
 	return commits.map((each, at) => {
 		const texts = (found[at] ?? []).flatMap(({ path, id }) => {
 			const bytes = paths.includes(path) ? blobs.get(id) : void 0;
-			return bytes === void 0 ? [] : [[path, textOf({
+			return bytes === void 0 ? [] : [[path, textOf$1({
 				bytes,
 				executable: false
 			}, path)]];
@@ -1495,7 +1933,7 @@ function commitMessage(message, trailers) {
 	return lines.length === 0 ? `${text}\n` : `${text}\n\n${lines.join("\n")}\n`;
 }
 function oneLine(value) {
-	return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+	return value.replace(/[^ -~\u{a0}-\u{2027}\u{202a}-\u{10ffff}]+/gu, " ").trim();
 }
 // tools/git/src/landing/plan-stack.ts
 async function planStack(repository, base, jobs, waiting, cameAlong) {
@@ -1591,7 +2029,14 @@ function trailersFor(job, applied, intent) {
 	};
 }
 // tools/git/src/landing/push-refs.ts
-async function pushRefs(repository, updates, { options = [], together = "all" } = {}) {
+async function pushRefs(repository, updates, { objects = [], options = [], together = "all" } = {}) {
+	const terms = {
+		options,
+		together
+	};
+	return await repository.receiver?.push(updates, objects, terms) ?? await pushByGit(repository, updates, terms);
+}
+async function pushByGit(repository, updates, { options, together }) {
 	const leases = updates.map(({ ref, from }) => `--force-with-lease=${ref}:${from ?? ""}`);
 	const atomic = updates.length > 1 && together === "all" ? ["--atomic"] : [];
 	const refspecs = updates.map(({ ref, to }) => `${to ?? ""}:${ref}`);
@@ -1678,6 +2123,7 @@ function newLanding(repository, job) {
 		folds: isAlone(repository, job) ? false : void 0,
 		intent: void 0,
 		left: [],
+		seen: void 0,
 		standsInLine: false
 	};
 }
@@ -1821,51 +2267,96 @@ function intentRefsAmong(refs, branch) {
 }
 // tools/git/src/landing/write-commits.ts
 async function writeCommits(repository, parent, commits) {
-	const name = randomUUID();
-	const seconds = Math.floor(repository.settings.clock.now().getTime() / 1e3);
-	const { committer } = repository.settings;
-	const stream = commits.flatMap((commit, at) => [
-		`commit refs/luban/work/${name}\nmark :${at + 1}\n`,
-		`author ${identity(commit.author)} ${seconds} +0000\n`,
-		`committer ${identity(committer)} ${seconds} +0000\n`,
-		...data(Buffer.from(commit.message)),
-		at === 0 && parent !== void 0 ? `from ${parent}\n` : "",
-		...fileCommands(commit.changes)
-	]);
-	const input = Buffer.concat([
-		"feature done\n",
-		...stream,
-		"done\n"
-	].map((part) => Buffer.from(part)));
-	await repository.local([
-		"fast-import",
-		"--quiet",
-		"--date-format=raw",
-		`--export-marks=${name}`
-	], { input });
-	return await readMarks(join(repository.folder, name));
+	const { clock, committer } = repository.settings;
+	const seconds = Math.floor(clock.now().getTime() / 1e3);
+	const objects = [];
+	const write = (object, old) => {
+		objects.push({
+			...object,
+			old
+		});
+		return repository.write(object);
+	};
+	let root = parent === void 0 ? void 0 : await rootOf(repository, parent);
+	const ids = [];
+	for (const { changes, message, author } of commits) {
+		root = await folderWith(repository, write, root, [...changes].map(stepsTo)) ?? write(emptyFolder);
+		const below = ids.at(-1) ?? parent;
+		const lines = [
+			`tree ${root}`,
+			...below === void 0 ? [] : [`parent ${below}`],
+			`author ${identity(author)} ${seconds} +0000`,
+			`committer ${identity(committer)} ${seconds} +0000`
+		];
+		ids.push(write({
+			type: "commit",
+			bytes: Buffer.from(`${lines.join("\n")}\n\n${message}`)
+		}));
+	}
+	return {
+		ids,
+		objects
+	};
 }
-async function readMarks(file) {
-	return (await readFile(file, "utf8")).split("\n").flatMap((line) => {
-		const [, mark, id] = /^:(\d+) ([0-9a-f]+)$/.exec(line) ?? [];
-		return mark === void 0 || id === void 0 ? [] : [[Number(mark), id]];
-	}).sort(([a], [b]) => a - b).map(([, id]) => id);
+const emptyFolder = {
+	type: "tree",
+	bytes: Buffer.alloc(0)
+};
+function stepsTo([path, file]) {
+	return {
+		steps: path.split("/"),
+		file
+	};
 }
-function fileCommands(changes) {
-	return [...changes].flatMap(([path, file]) => {
-		if (file === void 0) return [`D ${quoted(path)}\n`];
-		return [`M ${file.executable ? "100755" : "100644"} inline ${quoted(path)}\n`, ...data(file.bytes)];
-	});
+async function folderWith(repository, write, folder, changes) {
+	const old = folder === void 0 ? void 0 : await objectAt(repository, folder);
+	const before = old === void 0 ? [] : itemsIn(old.bytes);
+	const items = new Map([...before].map((item) => [item.name, item]));
+	for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ""] }) => name)) {
+		const item = await itemWith(repository, write, items.get(name), name, here);
+		if (item === void 0) items.delete(name);
+		else items.set(name, item);
+	}
+	return items.size === 0 ? void 0 : write({
+		type: "tree",
+		bytes: treeOf(items.values())
+	}, old);
 }
-function data(bytes) {
-	return [
-		`data ${bytes.length}\n`,
-		bytes,
-		"\n"
-	];
+async function itemWith(repository, write, item, name, changes) {
+	const nameBytes = Buffer.from(name);
+	const below = changes.filter(({ steps }) => steps.length > 1).map(({ steps, file }) => ({
+		steps: steps.slice(1),
+		file
+	}));
+	const wasFolder = item?.mode === folderMode;
+	const from = wasFolder ? item.id : void 0;
+	const folder = below.length === 0 ? void 0 : await folderWith(repository, write, from, below);
+	const file = changes.find((change) => change.steps.length === 1 && change.file !== void 0)?.file;
+	if (file !== void 0) {
+		const old = item === void 0 ? void 0 : (await repository.read([item.id])).get(item.id);
+		const id = write({
+			type: "blob",
+			bytes: Buffer.from(file.bytes)
+		}, old?.type === "blob" ? old : void 0);
+		return {
+			mode: file.executable ? "100755" : "100644",
+			name,
+			nameBytes,
+			id
+		};
+	}
+	if (folder !== void 0) return {
+		mode: folderMode,
+		name,
+		nameBytes,
+		id: folder
+	};
+	return (wasFolder ? below.length === 0 : below.length === changes.length) ? item : void 0;
 }
-function quoted(path) {
-	return `"${path.replace(/["\\]/g, "\\$&")}"`;
+async function objectAt(repository, id) {
+	const object = (await repository.read([id])).get(id);
+	if (object === void 0) throw new Error(`the folder ${id} is not here`);
+	return object;
 }
 function identity({ name, email }) {
 	const clean = (text) => oneLine(text.replace(/[<>]/g, ""));
@@ -1901,7 +2392,7 @@ async function leaveIntent(repository, job) {
 		expires: job.deadline,
 		commits: job.commits
 	};
-	const [commit = ""] = await writeCommits(repository, void 0, [{
+	const { ids: [commit = ""], objects } = await writeCommits(repository, void 0, [{
 		changes: new Map(),
 		message: intentMessage(intent, intents?.key),
 		author: committer
@@ -1913,7 +2404,10 @@ async function leaveIntent(repository, job) {
 			ref,
 			from: void 0,
 			to: commit
-		}], { options });
+		}], {
+			objects,
+			options
+		});
 		const isLeft = pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref);
 		if (isLeft && way !== "custom refs") await intents?.memory?.keep(url, way);
 		if (isLeft) return {
@@ -1950,18 +2444,23 @@ async function readView(landing) {
 		...start === void 0 ? [] : [start],
 		...intentPrefixes(job.branch)
 	];
-	const refs = await repository.talk((server) => server.listRefs(named)) ?? await fetchView(landing, ref, start);
-	const [tip, base] = [refs.get(ref), refs.get(ref) ?? refs.get(start ?? "")];
-	if (base !== void 0) return {
-		base,
-		tip,
-		line: tip === void 0 ? [] : intentRefsAmong(refs, job.branch)
-	};
+	const view = viewOf(await repository.talk((server) => server.listRefs(named)) ?? await fetchView(landing, ref, start), job);
+	if (view !== void 0) return view;
 	const [field, missing] = job.createFrom === void 0 ? ["branch", job.branch] : ["createFrom", job.createFrom];
 	throw new InputError(`${repository.remote.url} has no branch ${missing}`, [{
 		field,
 		expected: "expected a branch that exists in that repository"
 	}]);
+}
+function viewOf(refs, { branch, createFrom }) {
+	const tip = refs.get(`refs/heads/${branch}`);
+	const base = tip ?? refs.get(`refs/heads/${createFrom}`);
+	if (base === void 0) return void 0;
+	return {
+		base,
+		tip,
+		line: tip === void 0 ? [] : intentRefsAmong(refs, branch)
+	};
 }
 async function fetchView({ repository, job, here }, ref, start) {
 	const options = here.files.size === 0 ? firstTip : laterTip;
@@ -2096,25 +2595,74 @@ function foldingNote(folding) {
 	if (folding.role === "folded") return "landed by another writer who was first in line";
 	return `landed in one push with the edits of ${folding.others === 1 ? "another writer" : `${folding.others} other writers`}`;
 }
+// tools/git/src/read-commit.ts
+async function readCommit(settings, remote, refOrCommit) {
+	const { commit, ref } = await resolveRef(settings, remote, refOrCommit);
+	await using repository = await openWorkRepository(settings, remote);
+	const fetched = await fetchCommit(repository, ref ?? commit, {
+		filter: "tree:0",
+		depth: 1
+	});
+	if (fetched === void 0) throw noSuchCommit(remote, commit);
+	return parseCommit(fetched, await textOf(repository, fetched));
+}
+async function textOf(repository, commit) {
+	const found = await readObjects(repository, [commit], "commit");
+	return Buffer.from(found.get(commit) ?? []).toString("utf8");
+}
+function parseCommit(commit, text) {
+	const [head = "", ...rest] = text.split("\n\n");
+	const ids = (name) => head.split("\n").flatMap((line) => line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []);
+	const person = (name) => {
+		const line = head.split("\n").find((each) => each.startsWith(`${name} `)) ?? "";
+		const [, who = "", email = "", seconds = "0"] = /^\w+ (.*?) ?<([^>]*)> (\d+)/.exec(line) ?? [];
+		return {
+			who: {
+				name: who,
+				email
+			},
+			at: new Date(Number(seconds) * 1e3)
+		};
+	};
+	const [author, committer] = [person("author"), person("committer")];
+	return {
+		commit,
+		tree: ids("tree")[0] ?? "",
+		parents: ids("parent"),
+		author: author.who,
+		authoredAt: author.at,
+		committer: committer.who,
+		committedAt: committer.at,
+		message: rest.join("\n\n")
+	};
+}
+function noSuchCommit(remote, commit) {
+	return new InputError(`${remote.url} has no commit ${commit}`, [{
+		field: "revision",
+		expected: "expected a commit that a branch or tag of that repository reaches"
+	}]);
+}
 // tools/git/src/landing/landed-since.ts
 async function landedSince(landing, to) {
 	const { repository, from } = landing;
 	if (from === void 0 || from === to) return [];
 	await bringCommits(landing, [to]);
-	return (await repository.local([
-		"log",
-		"--reverse",
-		"--format=%H%x09%P%x09%(trailers:key=Luban-Intent,valueonly,separator=%x2C)",
-		to,
-		`^${from}`
-	])).split("\n").flatMap((line) => {
-		const [commit = "", below = "", intent = ""] = line.split("	");
-		return commit === "" ? [] : [{
+	const found = new Map();
+	for (let next = [to]; next.length > 0;) {
+		const ids = next.filter((id) => id !== from && !found.has(id));
+		const commits = [...await repository.read(ids)].map(([id, { bytes }]) => parseCommit(id, bytes.toString("utf8")));
+		for (const { commit, parents, message } of commits) found.set(commit, {
 			commit,
-			below,
-			intent
-		}];
-	});
+			below: parents[0] ?? "",
+			intent: intentIn(message)
+		});
+		next = commits.flatMap(({ parents }) => parents);
+	}
+	return [...found.values()].reverse();
+}
+function intentIn(message) {
+	const trailers = message.trimEnd().split("\n\n").at(-1) ?? "";
+	return /^Luban-Intent: (.+)$/m.exec(trailers)?.[1] ?? "";
 }
 // tools/git/src/landing/settle-earlier.ts
 const mostStandstills = 3;
@@ -2158,16 +2706,20 @@ function isAmong(view, { ref, commit }) {
 async function waitForTurn(landing, own) {
 	const { clock, random, signal } = landing.repository.settings;
 	const patience = patienceWith(landing.milliseconds) * (1 + random());
+	const isAheadOfUs = (each) => each.id < own.id && ageOf(each, clock.now()) < patience;
+	const { seen } = landing;
 	let stoodSince = clock.now();
-	let hasGathered = false;
-	let view = await readView(landing);
+	let firstSince;
+	let view = seen?.line.some(isAheadOfUs) ? {
+		...seen,
+		line: [...seen.line, own]
+	} : await readView(landing);
 	for (;;) {
 		const now = clock.now();
-		const isAheadOfUs = (each) => each.id < own.id && ageOf(each, now) < patience;
 		if (now >= landing.job.deadline || now.getTime() - stoodSince.getTime() > patience || !view.line.some(({ ref }) => ref === own.ref)) return view;
 		const isFirst = !view.line.some(isAheadOfUs);
-		if (isFirst && (hasGathered || !isGrowing(view.line, now))) return view;
-		hasGathered = isFirst;
+		firstSince = isFirst ? firstSince ?? now : void 0;
+		if (firstSince !== void 0 && !isWorthWaiting(view.line, firstSince, now)) return view;
 		await clock.sleep(isFirst ? gathering : pollMilliseconds(view.line.length, landing.milliseconds, random()), signal);
 		const next = await readView(landing);
 		if (next.tip !== view.tip) stoodSince = clock.now();
@@ -2175,8 +2727,9 @@ async function waitForTurn(landing, own) {
 	}
 }
 const gathering = 500;
-function isGrowing(line, now) {
-	return line.length > 3 && line.some((each) => ageOf(each, now) < gathering);
+const longestGathering = 1500;
+function isWorthWaiting(line, firstSince, now) {
+	return line.length > 1 && line.some((each) => ageOf(each, now) < gathering) && now.getTime() - firstSince.getTime() < longestGathering;
 }
 function patienceWith(usual) {
 	return Math.max(3e3, usual * 4);
@@ -2239,6 +2792,8 @@ async function giveUp(landing) {
 }
 // tools/git/src/landing/land-on-branch.ts
 const longestWindow = 3e3;
+const slowMilliseconds = 1e3;
+const partThatPushes = .25;
 async function landOnBranch(repository, job) {
 	const landing = newLanding(repository, job);
 	try {
@@ -2292,10 +2847,15 @@ async function attempt(landing) {
 	landing.planned = stack.mine;
 	if (job.dryRun) return wouldLandResults(stack.mine, view.base, { attempts: landing.attempts });
 	if (!stack.mine.some(hasChanges)) return await leaveNothing(landing, view, turn !== void 0 && landing.intent !== void 0);
-	if (joinsLine) return void 0;
+	landing.milliseconds = repository.settings.clock.now().getTime() - started;
+	landing.standsInLine ||= isFirst && landing.folds !== false && isProbablyLate(landing);
+	if (landing.standsInLine) return void 0;
 	const results = await landStack(landing, view, stack, expired);
 	landing.milliseconds = repository.settings.clock.now().getTime() - started;
 	return results;
+}
+function isProbablyLate({ milliseconds, repository: { settings } }) {
+	return milliseconds > slowMilliseconds && settings.random() > partThatPushes;
 }
 async function landStack(landing, view, stack, expired) {
 	const { apiCommits } = landing.repository.settings;
@@ -2306,27 +2866,29 @@ async function landStack(landing, view, stack, expired) {
 		view,
 		stack,
 		commits,
-		...pushed
+		answer: pushed.answer,
+		said: pushed.said
 	};
+	landing.seen = pushed.answer === "not sent" && pushed.refs !== void 0 ? viewOf(pushed.refs, landing.job) : void 0;
 	landing.standsInLine = pushed.answer === "not sent" && view.tip !== void 0 && landing.folds !== false;
 }
 async function pushStack({ repository, job, intent }, view, stack, expired) {
-	const ids = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
-	const takenAway = [
+	const { ids, objects } = await writeCommits(repository, view.base, [...stack.mine.filter(hasChanges), ...stack.others]);
+	const removals = [
 		...intent === void 0 ? [] : [intent],
 		...takenAwayBy(stack),
 		...expired
-	];
+	].map(({ ref, commit }) => ({
+		ref,
+		from: commit,
+		to: void 0
+	}));
 	return {
 		pushed: await pushRefs(repository, [{
 			ref: `refs/heads/${job.branch}`,
 			from: view.tip,
 			to: ids.at(-1)
-		}, ...takenAway.map(({ ref, commit }) => ({
-			ref,
-			from: commit,
-			to: void 0
-		}))]),
+		}, ...removals], { objects }),
 		commits: atTheirJobs(stack.mine, ids)
 	};
 }
@@ -2368,8 +2930,11 @@ async function pushInitial(settings, remote, push) {
 		commit: start
 	};
 	await using repository = await openWorkRepository(settings, remote);
-	const commit = await startingCommit(repository, push, start);
-	for (const branch of created) await createBranch(repository, commit, branch);
+	const { ids: [commit = ""], objects } = await startingCommit(repository, push, start);
+	for (const branch of created) await createBranch(repository, {
+		commit,
+		objects
+	}, branch);
 	return {
 		changed: true,
 		created,
@@ -2379,77 +2944,33 @@ async function pushInitial(settings, remote, push) {
 async function startingCommit(repository, push, start) {
 	if (start === void 0) {
 		const author = push.author ?? repository.settings.committer;
-		const [commit = ""] = await writeCommits(repository, void 0, [{
+		return await writeCommits(repository, void 0, [{
 			changes: push.files,
 			message: push.message,
 			author
 		}]);
-		return commit;
 	}
-	return await fetchCommit(repository, start, {
+	await fetchCommit(repository, start, {
 		filter: "blob:none",
 		depth: 1
-	}) ?? start;
+	});
+	return {
+		ids: [start],
+		objects: []
+	};
 }
-async function createBranch(repository, commit, branch) {
+async function createBranch(repository, { commit, objects }, branch) {
 	const { settings, remote } = repository;
 	const pushed = await pushRefs(repository, [{
 		ref: `refs/heads/${branch}`,
 		from: void 0,
 		to: commit
-	}]);
+	}], { objects });
 	if (pushed.answer === "done") return;
 	const [now] = await listRefs(settings, remote, [`refs/heads/${branch}`]);
 	if (now?.commit === commit) return;
 	if (now !== void 0) throw new RetryableError(`${remote.url}: somebody else created ${branch} at the same time`);
 	throw remoteError(remote, await serverState(settings, remote, "git-receive-pack"), "push to", pushed.said);
-}
-// tools/git/src/read-commit.ts
-async function readCommit(settings, remote, refOrCommit) {
-	const { commit, ref } = await resolveRef(settings, remote, refOrCommit);
-	await using repository = await openWorkRepository(settings, remote);
-	const fetched = await fetchCommit(repository, ref ?? commit, {
-		filter: "tree:0",
-		depth: 1
-	});
-	if (fetched === void 0) throw noSuchCommit(remote, commit);
-	return parseCommit(fetched, await repository.local([
-		"cat-file",
-		"commit",
-		fetched
-	]));
-}
-function parseCommit(commit, text) {
-	const [head = "", ...rest] = text.split("\n\n");
-	const ids = (name) => head.split("\n").flatMap((line) => line.startsWith(`${name} `) ? [line.slice(name.length + 1)] : []);
-	const person = (name) => {
-		const line = head.split("\n").find((each) => each.startsWith(`${name} `)) ?? "";
-		const [, who = "", email = "", seconds = "0"] = /^\w+ (.*?) ?<([^>]*)> (\d+)/.exec(line) ?? [];
-		return {
-			who: {
-				name: who,
-				email
-			},
-			at: new Date(Number(seconds) * 1e3)
-		};
-	};
-	const [author, committer] = [person("author"), person("committer")];
-	return {
-		commit,
-		tree: ids("tree")[0] ?? "",
-		parents: ids("parent"),
-		author: author.who,
-		authoredAt: author.at,
-		committer: committer.who,
-		committedAt: committer.at,
-		message: rest.join("\n\n")
-	};
-}
-function noSuchCommit(remote, commit) {
-	return new InputError(`${remote.url} has no commit ${commit}`, [{
-		field: "revision",
-		expected: "expected a commit that a branch or tag of that repository reaches"
-	}]);
 }
 // tools/git/src/read-files.ts
 async function readFiles(settings, remote, ref, paths) {
@@ -2571,91 +3092,4 @@ const intentWays = [
 	"branches",
 	"none"
 ];
-// tools/git/src/ssh-state.ts
-const askedSeconds = 40;
-const sshFailed = 255;
-async function sshServerState(settings, remote, service) {
-	const access = accessOverSsh(settings, remote);
-	if (access?.privateKey === void 0) return { state: "unknown" };
-	const address = sshAddress(remote);
-	await using ssh = await sshOptions(settings, access);
-	const asked = await askForService(settings, ssh, address, service);
-	if (asked.exitCode === 0) return { state: "ready" };
-	if (asked.exitCode !== sshFailed) return {
-		state: "refused",
-		ssh: "repository"
-	};
-	homeForSsh();
-	const offered = await offeredKeys(settings, address);
-	if (offered === void 0 || offered.length === 0) return { state: "unavailable" };
-	const known = await knownKeys(settings, ssh, address);
-	const host = hostName(address);
-	if (known.length === 0) return {
-		state: "untrusted",
-		host,
-		key: "unknown"
-	};
-	return known.some((line) => line.startsWith("@cert-authority") || offered.some((key) => line.includes(key))) ? {
-		state: "refused",
-		ssh: "key"
-	} : {
-		state: "untrusted",
-		host,
-		key: "another"
-	};
-}
-function askForService(settings, ssh, address, service) {
-	const { destination, port, path } = address;
-	return run(settings, "ssh", [
-		...ssh.options,
-		"-p",
-		String(port),
-		"--",
-		destination,
-		`${service} ${shellWord(path)}`
-	], "0000");
-}
-async function offeredKeys(settings, { host, port }) {
-	return (await run(settings, "ssh-keyscan", [
-		"-T",
-		"10",
-		"-p",
-		String(port),
-		"--",
-		host
-	])).stdout.split("\n").filter((line) => line !== "" && !line.startsWith("#")).flatMap((line) => line.split(" ").slice(2, 3));
-}
-async function knownKeys(settings, ssh, address) {
-	const ofMachine = [`${homeForSsh()}/.ssh/`, "/etc/ssh/ssh_"].flatMap((folder) => [`${folder}known_hosts`, `${folder}known_hosts2`]);
-	const files = ssh.knownHostsFile === void 0 ? ofMachine : [ssh.knownHostsFile];
-	return (await Promise.all(files.map((file) => run(settings, "ssh-keygen", [
-		"-F",
-		hostName(address),
-		"-f",
-		file
-	])))).flatMap(({ exitCode, stdout }) => exitCode === 0 ? stdout.split("\n") : []).filter((line) => line !== "" && !line.startsWith("#"));
-}
-function homeForSsh() {
-	try {
-		return userInfo().homedir;
-	} catch (cause) {
-		throw new StepError(`ssh does not run as user ${process.getuid?.()}, who has no name on this machine`, {
-			cause,
-			hint: "Add the user to /etc/passwd, or run as one that is there."
-		});
-	}
-}
-function hostName({ host, port }) {
-	return port === 22 ? host : `[${host}]:${port}`;
-}
-function run(settings, program, args, input = "") {
-	const { environment, temporaryFolder: cwd, signal } = settings;
-	return runProgram(program, args, {
-		cwd,
-		env: environment,
-		input,
-		timeoutSeconds: askedSeconds,
-		signal
-	});
-}
-export { parseGitUrl as a, sshAccessTo as c, commitMessage as i, intentWays as n, isObjectId as o, createGit as r, isRefName as s, sshServerState as t };
+export { isObjectId as a, shellWord as c, sshOptions as d, parseGitUrl as i, sshAccessTo as l, createGit as n, isRefName as o, commitMessage as r, accessOverSsh as s, intentWays as t, sshAddress as u };

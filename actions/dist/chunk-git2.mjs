@@ -1,1 +1,1 @@
-export { r as createGit, a as parseGitUrl, c as sshAccessTo } from "./chunk-git.mjs";
+export { n as createGit, i as parseGitUrl, l as sshAccessTo } from "./chunk-git.mjs";

@@ -1,4 +1,4 @@
-import { F as processSurroundings, I as stopSignal, L as schemasWithoutCompiler, Lt as loadStep, M as readEnvironment, N as textOfValue, P as valueOfText, R as runAs, at as inStyle, j as failureLines, z as capabilities } from "./chunk-base.mjs";
+import { B as capabilities, F as valueOfText, I as processSurroundings, L as stopSignal, M as failureLines, N as readEnvironment, P as textOfValue, R as schemasWithoutCompiler, Rt as loadStep, ot as inStyle, z as runAs } from "./chunk-base.mjs";
 import * as os from "os";
 import { EOL } from "os";
 import * as crypto from "crypto";

@@ -1,5 +1,5 @@
 import { t as createConventions } from "./chunk-conventions.mjs";
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/gitops-place.ts
 function gitopsPlace(name, given, conventions) {

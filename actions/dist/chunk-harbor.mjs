@@ -1,4 +1,4 @@
-import { At as exchange, Ct as string, Ft as StepError, Mt as retryAfterSeconds, Nt as InputError, Pt as RetryableError, bt as object, ft as array, it as withPatience, jt as isLoopback, mt as boolean, yt as number } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, Mt as isLoopback, Nt as retryAfterSeconds, Pt as InputError, at as withPatience, bt as number, ht as boolean, jt as exchange, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/harbor/src/schema.ts
 const Project = object({
 	project_id: number(),

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 import { _ as readImages, f as parseRecord, g as kustomizationPaths, p as recordName } from "./chunk-edits.mjs";
 import { c as shownValues, n as inFolder, s as shownText } from "./chunk-paths.mjs";
 import { i as readEnvironments, n as isAbout } from "./chunk-deployments.mjs";

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, ft as array, mt as boolean, n as fields, vt as looseObject, yt as number } from "./chunk-base.mjs";
+import { V as defineStep, bt as number, ht as boolean, n as fields, pt as array, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 // tools/steps/src/history/step.ts
 const step = defineStep({
 	id: "history",

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/image-version.ts
 function imageVersion(given) {
 	const { imageTag: tag, digest } = given;

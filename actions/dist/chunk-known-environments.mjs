@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/environments/known-environments.ts
 function knownEnvironments(asked, known) {
 	const unknown = asked.filter((each) => !known.includes(each));

@@ -1,4 +1,4 @@
-import { Ct as string, ft as array, vt as looseObject, xt as record, yt as number } from "./chunk-base.mjs";
+import { St as record, bt as number, pt as array, wt as string, yt as looseObject } from "./chunk-base.mjs";
 // tools/kube/src/kube-object.ts
 const Texts = record(string(), string());
 const KubeObject = looseObject({

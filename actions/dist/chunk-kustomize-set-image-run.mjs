@@ -1,4 +1,4 @@
-import { Ft as StepError, G as lstat, J as readFile, X as realpath, et as writeFile, o as insideWorkspace } from "./chunk-base.mjs";
+import { It as StepError, K as lstat, Y as readFile, Z as realpath, o as insideWorkspace, tt as writeFile } from "./chunk-base.mjs";
 import { g as kustomizationPaths, l as parseEdit, m as kustomizationIn, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { join, relative } from "node:path";

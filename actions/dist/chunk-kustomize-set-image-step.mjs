@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, n as fields } from "./chunk-base.mjs";
+import { V as defineStep, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/kustomize-set-image/step.ts
 const step = defineStep({
 	id: "kustomize-set-image",

@@ -1,4 +1,4 @@
-import { $ as stat, Ct as string, Dt as url, H as DnsLabel, It as messageOf, J as readFile, Nt as InputError, Ot as NEVER, St as strictObject, Tt as union, V as GitProvider, Y as readdir, _t as literal, bt as object, ct as number$1, ft as array, mt as boolean, tt as BuilderName, ut as _enum, xt as record, yt as number } from "./chunk-base.mjs";
+import { Ct as strictObject, Et as union, H as GitProvider, Lt as messageOf, Ot as url, Pt as InputError, St as record, U as DnsLabel, X as readdir, Y as readFile, bt as number, dt as _enum, et as stat, ht as boolean, kt as NEVER, lt as number$1, nt as BuilderName, pt as array, vt as literal, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as parse } from "./chunk-yaml.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-import { Ct as string, Et as unknown, Ft as StepError, _t as literal, bt as object, ft as array, ht as int, xt as record } from "./chunk-base.mjs";
+import { Dt as unknown, It as StepError, St as record, gt as int, pt as array, vt as literal, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/images/src/manifest.ts
 const mediaTypes = {
 	ociManifest: "application/vnd.oci.image.manifest.v1+json",

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 // tools/conventions/src/name-pattern.ts
 const place = /<([a-z]+)>/g;
 function fillPattern(pattern, values) {

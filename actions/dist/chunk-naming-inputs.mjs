@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 // tools/steps/src/naming-inputs.ts
 async function namingInputs(names, call) {
 	try {

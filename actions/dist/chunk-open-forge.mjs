@@ -1,4 +1,4 @@
-import { c as wellKnownProvider, l as parseRepositoryUrl, nt as appOf, rt as appTokens, s as providerOf, u as createForge } from "./chunk-base.mjs";
+import { c as wellKnownProvider, it as appTokens, l as parseRepositoryUrl, rt as appOf, s as providerOf, u as createForge } from "./chunk-base.mjs";
 import { i as webHostOf } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/capabilities/forge-server.ts
 async function forgeServerOf(url, given) {

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 import { _ as readImages, f as parseRecord, g as kustomizationPaths, m as kustomizationIn, p as recordName, w as textOf } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 import { o as pickPlatform } from "./chunk-manifest.mjs";
 // tools/images/src/versions/platforms-of.ts
 function parsePlatform(text) {

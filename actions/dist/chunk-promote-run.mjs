@@ -1,5 +1,5 @@
 import { x as describeEntry } from "./chunk-edits.mjs";
-import { Ft as StepError, Nt as InputError, Pt as RetryableError, _ as formatReference, ot as silentLog, y as parseRepository } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, Pt as InputError, _ as formatReference, st as silentLog, y as parseRepository } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";

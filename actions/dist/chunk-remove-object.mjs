@@ -1,4 +1,4 @@
-import { Pt as RetryableError } from "./chunk-base.mjs";
+import { Ft as RetryableError } from "./chunk-base.mjs";
 import { n as nameOf } from "./chunk-kube-object.mjs";
 import { a as isMarked, i as recordedFields, n as fieldsAnnotation, r as pickFields } from "./chunk-ensure-object.mjs";
 import { n as showDifference } from "./chunk-outcome.mjs";

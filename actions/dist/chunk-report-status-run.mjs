@@ -1,4 +1,4 @@
-import { It as messageOf } from "./chunk-base.mjs";
+import { Lt as messageOf } from "./chunk-base.mjs";
 import { t as commitOf } from "./chunk-commit-of.mjs";
 // tools/steps/src/report-status/run.ts
 async function run(inputs, ctx) {

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, Dt as url, bt as object, i as refName, mt as boolean, n as fields, ut as _enum } from "./chunk-base.mjs";
+import { Ot as url, V as defineStep, dt as _enum, ht as boolean, i as refName, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/report-status/step.ts
 const step = defineStep({
 	id: "report-status",

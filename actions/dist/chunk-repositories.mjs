@@ -1,4 +1,4 @@
-import { Ct as string, H as DnsLabel, Nt as InputError, bt as object } from "./chunk-base.mjs";
+import { Pt as InputError, U as DnsLabel, wt as string, xt as object } from "./chunk-base.mjs";
 import { r as stringify, t as parse } from "./chunk-yaml.mjs";
 // tools/conventions/src/repositories.ts
 const RegisteredApplication = object({

@@ -1,4 +1,4 @@
-import { H as DnsLabel, Nt as InputError, l as parseRepositoryUrl } from "./chunk-base.mjs";
+import { Pt as InputError, U as DnsLabel, l as parseRepositoryUrl } from "./chunk-base.mjs";
 import { n as isCommitId } from "./chunk-commit-of.mjs";
 import { t as imageTagOf } from "./chunk-image-tag.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, V as GitProvider, bt as object, ft as array, i as refName, m as OrderKey, mt as boolean, n as fields, ut as _enum, xt as record } from "./chunk-base.mjs";
+import { H as GitProvider, St as record, V as defineStep, dt as _enum, ht as boolean, i as refName, m as OrderKey, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/resolve-source/step.ts
 const step = defineStep({
 	id: "resolve-source",

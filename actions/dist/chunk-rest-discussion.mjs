@@ -1,6 +1,6 @@
 import { a as findMarked, o as isSameText, s as markedText, t as hookDiffers } from "./chunk-same.mjs";
 import { a as required, i as parsed } from "./chunk-api-client.mjs";
-import { Ct as string, Ft as StepError, bt as object, f as webhookEvents, ft as array, ht as int, mt as boolean } from "./chunk-base.mjs";
+import { It as StepError, f as webhookEvents, gt as int, ht as boolean, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/forge/src/rest-repository.ts
 const RestRepository = object({
 	name: string(),

@@ -1,4 +1,4 @@
-import { Ft as StepError } from "./chunk-base.mjs";
+import { It as StepError } from "./chunk-base.mjs";
 import { f as parseRecord, p as recordName, x as describeEntry } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";

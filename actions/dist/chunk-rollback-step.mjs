@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, n as fields, yt as number } from "./chunk-base.mjs";
+import { V as defineStep, bt as number, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/rollback/step.ts
 const step = defineStep({
 	id: "rollback",

@@ -1,4 +1,4 @@
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 // tools/forge/src/change-request-text.ts
 function fitting(text, limit) {
 	const end = "\n…";

@@ -1,4 +1,4 @@
-import { Ft as StepError, It as messageOf, Nt as InputError, _ as formatReference, b as isTag, y as parseRepository } from "./chunk-base.mjs";
+import { It as StepError, Lt as messageOf, Pt as InputError, _ as formatReference, b as isTag, y as parseRepository } from "./chunk-base.mjs";
 import { n as parsePlatform, t as missingPlatforms } from "./chunk-platforms-of.mjs";
 import { o as pickPlatform } from "./chunk-manifest.mjs";
 // tools/images/src/versions/created-at.ts

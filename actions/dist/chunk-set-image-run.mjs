@@ -1,6 +1,6 @@
 import { a as findImage, g as kustomizationPaths, i as followKustomization, l as parseEdit, m as kustomizationIn, r as unifiedDiff, s as applyEdits, x as describeEntry, y as folderOf } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
-import { Ft as StepError, G as lstat, J as readFile, Nt as InputError, X as realpath, Y as readdir, et as writeFile, o as insideWorkspace } from "./chunk-base.mjs";
+import { It as StepError, K as lstat, Pt as InputError, X as readdir, Y as readFile, Z as realpath, o as insideWorkspace, tt as writeFile } from "./chunk-base.mjs";
 import { n as runProvenance } from "./chunk-provenance.mjs";
 import { join, relative, sep } from "node:path";
 // tools/steps/src/workspace-files.ts

@@ -1,5 +1,5 @@
 import { S as layouts } from "./chunk-edits.mjs";
-import { B as defineStep, Ct as string, bt as object, ft as array, mt as boolean, n as fields, ut as _enum } from "./chunk-base.mjs";
+import { V as defineStep, dt as _enum, ht as boolean, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({
 	id: "set-image",

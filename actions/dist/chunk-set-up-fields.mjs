@@ -1,4 +1,4 @@
-import { Ct as string, V as GitProvider, ft as array, mt as boolean } from "./chunk-base.mjs";
+import { H as GitProvider, ht as boolean, pt as array, wt as string } from "./chunk-base.mjs";
 // tools/steps/src/set-up/set-up-fields.ts
 const setUpInputs = {
 	get remove() {

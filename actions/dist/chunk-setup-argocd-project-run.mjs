@@ -1,4 +1,4 @@
-import { Ct as string, Et as unknown, Ft as StepError, Nt as InputError, bt as object, ft as array, vt as looseObject } from "./chunk-base.mjs";
+import { Dt as unknown, It as StepError, Pt as InputError, pt as array, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";

@@ -2,7 +2,7 @@ import { t as authorFor } from "./chunk-provenance.mjs";
 import { a as openRepository, c as titleOf$1, i as ensureContent, n as ensureRepository, o as setUpMessage, s as shownAs, t as removeRepository } from "./chunk-remove-repository.mjs";
 import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
 import { d as writeFileEdit, g as kustomizationPaths, r as unifiedDiff } from "./chunk-edits.mjs";
-import { Ct as string, Ft as StepError, It as messageOf, Nt as InputError, Pt as RetryableError, xt as record } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, Lt as messageOf, Pt as InputError, St as record, wt as string } from "./chunk-base.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
 import { n as sourcePlace, r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as step } from "./chunk-step4.mjs";

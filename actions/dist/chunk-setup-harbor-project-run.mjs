@@ -1,5 +1,5 @@
 import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
-import { Ct as string, Pt as RetryableError, bt as object, xt as record } from "./chunk-base.mjs";
+import { Ft as RetryableError, St as record, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as step } from "./chunk-step5.mjs";

@@ -1,7 +1,7 @@
 import { a as isMarked, o as madeByLabel, t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
-import { Ct as string, Ft as StepError, Nt as InputError, Pt as RetryableError, bt as object, mt as boolean, vt as looseObject, xt as record } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, Pt as InputError, St as record, ht as boolean, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
 import { n as memberOfAny } from "./chunk-group-names.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";

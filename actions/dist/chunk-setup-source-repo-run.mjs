@@ -2,7 +2,7 @@ import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
 import { a as openRepository, c as titleOf, i as ensureContent, n as ensureRepository, r as branchesOf, s as shownAs, t as removeRepository } from "./chunk-remove-repository.mjs";
 import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
-import { Nt as InputError } from "./chunk-base.mjs";
+import { Pt as InputError } from "./chunk-base.mjs";
 import { t as step } from "./chunk-step7.mjs";
 // tools/steps/src/set-up/webhook.ts
 function usualAddress(provider, { config }) {

@@ -1,4 +1,4 @@
-import { It as messageOf, Nt as InputError } from "./chunk-base.mjs";
+import { Lt as messageOf, Pt as InputError } from "./chunk-base.mjs";
 import { i as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
 import { t as knownEnvironments } from "./chunk-known-environments.mjs";

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, a as repositoryUrl, bt as object, ft as array, n as fields, vt as looseObject } from "./chunk-base.mjs";
+import { V as defineStep, a as repositoryUrl, n as fields, pt as array, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 // tools/steps/src/status/step.ts
 const step = defineStep({
 	id: "status",

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, mt as boolean, n as fields } from "./chunk-base.mjs";
+import { V as defineStep, ht as boolean, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
 // tools/steps/src/setup-argocd-application/step.ts
 const step = defineStep({

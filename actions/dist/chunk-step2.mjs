@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, n as fields } from "./chunk-base.mjs";
+import { V as defineStep, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as groupNames } from "./chunk-group-names.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
 // tools/steps/src/setup-argocd-project/step.ts

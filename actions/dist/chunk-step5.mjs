@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, H as DnsLabel, bt as object, mt as boolean, n as fields, ut as _enum } from "./chunk-base.mjs";
+import { U as DnsLabel, V as defineStep, dt as _enum, ht as boolean, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
 // tools/steps/src/setup-harbor-project/step.ts

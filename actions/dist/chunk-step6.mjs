@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, H as DnsLabel, bt as object, ft as array, n as fields, ut as _enum, yt as number } from "./chunk-base.mjs";
+import { U as DnsLabel, V as defineStep, bt as number, dt as _enum, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { t as groupNames } from "./chunk-group-names.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";

@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, Dt as url, bt as object, n as fields, st as secret } from "./chunk-base.mjs";
+import { Ot as url, V as defineStep, ct as secret, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
 import { t as templateInputs } from "./chunk-template-fields.mjs";
 // tools/steps/src/setup-source-repo/step.ts

@@ -1,4 +1,4 @@
-import { Ct as string, Ft as StepError, Pt as RetryableError, vt as looseObject, w as createHash } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, w as createHash, wt as string, yt as looseObject } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/workflow-object.ts
 const requestLabel = "luban-ci.io/request-id";
 function requestLabelValue(requestId) {

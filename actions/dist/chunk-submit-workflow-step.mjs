@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, H as DnsLabel, bt as object, mt as boolean, xt as record, yt as number } from "./chunk-base.mjs";
+import { St as record, U as DnsLabel, V as defineStep, bt as number, ht as boolean, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",

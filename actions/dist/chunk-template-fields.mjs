@@ -1,4 +1,4 @@
-import { Ct as string, H as DnsLabel, xt as record } from "./chunk-base.mjs";
+import { St as record, U as DnsLabel, wt as string } from "./chunk-base.mjs";
 // tools/steps/src/set-up/template-fields.ts
 const templateInputs = {
 	template(name) {

@@ -1,4 +1,4 @@
-import { Ft as StepError, Nt as InputError } from "./chunk-base.mjs";
+import { It as StepError, Pt as InputError } from "./chunk-base.mjs";
 import { i as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
 import { _ as readImages, g as kustomizationPaths } from "./chunk-edits.mjs";

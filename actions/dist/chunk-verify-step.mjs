@@ -1,4 +1,4 @@
-import { B as defineStep, Ct as string, bt as object, ft as array, mt as boolean, n as fields, vt as looseObject, xt as record } from "./chunk-base.mjs";
+import { St as record, V as defineStep, ht as boolean, n as fields, pt as array, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 // tools/steps/src/verify/step.ts
 const step = defineStep({
 	id: "verify",

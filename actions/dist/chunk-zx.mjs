@@ -1,5 +1,5 @@
 import { n as __require$1, r as __toESM$1, t as __commonJSMin } from "./chunk-rolldown-runtime.mjs";
-import { Ft as StepError } from "./chunk-base.mjs";
+import { It as StepError } from "./chunk-base.mjs";
 import { createRequire } from "node:module";
 import { once } from "node:events";
 import { spawn } from "node:child_process";

@@ -1,0 +1,1 @@
+export { t as streamProgram } from "./chunk-zx.mjs";
