@@ -10,8 +10,8 @@ process.exitCode = await bundle(process.argv.slice(2));
 
 /** Makes a bundle, or with `--check` tells whether it is what the sources say. Answers the exit code. */
 async function bundle([which, option]: readonly string[]): Promise<number> {
-  if (which !== 'actions' && which !== 'command') {
-    process.stderr.write('expected "actions" or "command", and "--check" to change nothing\n');
+  if (which !== 'actions' && which !== 'command' && which !== 'buildpack') {
+    process.stderr.write('expected "actions", "command" or "buildpack", and "--check" to change nothing\n');
     return 2;
   }
   const { folder } = bundles[which];

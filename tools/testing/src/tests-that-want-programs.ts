@@ -12,4 +12,5 @@ export const testsThatWantPrograms = [
   'tools/edits/src/kustomize-render.test.ts',
   'tools/git/src/git-over-ssh.test.ts',
   'tools/images/src/debian-registry.test.ts',
+  'tools/python-uv/src/real-uv.test.ts',
 ];

@@ -1,6 +1,6 @@
 /** From top to bottom: a row may use every row below it, and of its own row what stands in `sameRow`. */
 export const layers = {
-  app: ['gitops-utils'],
+  app: ['gitops-utils', 'python-uv'],
   host: ['hosts', 'argo-local', 'playground'],
   step: ['steps'],
   lib: [
