@@ -34,6 +34,7 @@ const versions = {
 
 const wanted: Wanted[] = [
   program('cookiecutter', 'python3', bringCookiecutter),
+  program('uv', 'python3', bringUv),
   program('kubectl', 'go', bringKustomize),
   program('helm', 'go', (place) => goInstall(`helm.sh/helm/v3/cmd/helm@${versions.helm}`, place)),
   program('actionlint', 'go', (place) =>
@@ -91,6 +92,16 @@ async function bringCookiecutter(place: Place): Promise<void> {
   await runHere('python3', ['-m', 'venv', environment], place);
   await runHere(join(environment, 'bin/pip'), ['install', '--quiet', `cookiecutter==${versions.cookiecutter}`], place);
   await symlink(join(environment, 'bin/cookiecutter'), join(place.bin, 'cookiecutter'));
+}
+
+/** The release that the buildpack python-uv brings, from where the machine's pip has packages from. */
+async function bringUv(place: Place): Promise<void> {
+  const descriptor = await readFile(new URL('../buildpacks/python-uv/buildpack.toml', import.meta.url), 'utf8');
+  const [, version = ''] = /^\[metadata\.uv\]\nversion = "([^"]+)"/m.exec(descriptor) ?? [];
+  const environment = join(place.cache, `uv-${version}`);
+  await runHere('python3', ['-m', 'venv', environment], place);
+  await runHere(join(environment, 'bin/pip'), ['install', '--quiet', `uv==${version}`], place);
+  await symlink(join(environment, 'bin/uv'), join(place.bin, 'uv'));
 }
 
 /** The tests want `kubectl kustomize`, which is the same program as kustomize's `build`. */
