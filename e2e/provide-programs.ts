@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { InputError } from '@luban-ci/core';
 import { hasProgram, sshServerProgram } from '@luban-ci/testing';
+import { z } from 'zod';
 import { run } from './run.ts';
 import { unpackDebianPackages } from './unpack-debian-packages.ts';
 
@@ -40,6 +41,8 @@ const wanted: Wanted[] = [
   program('actionlint', 'go', (place) =>
     goInstall(`github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`, place),
   ),
+  program('lifecycle', 'go', (place) => bringLifecycle('lifecycle', place)),
+  program('launcher', 'go', (place) => bringLifecycle('launcher', place)),
   program('act', 'go', (place) => goInstall(`github.com/nektos/act@${versions.act}`, place)),
   program('docker-registry', 'apt-get', bringDockerRegistry),
   program('rsync', 'apt-get', bringRsync),
@@ -102,6 +105,13 @@ async function bringUv(place: Place): Promise<void> {
   await runHere('python3', ['-m', 'venv', environment], place);
   await runHere(join(environment, 'bin/pip'), ['install', '--quiet', `uv==${version}`], place);
   await symlink(join(environment, 'bin/uv'), join(place.bin, 'uv'));
+}
+
+/** The lifecycle of Cloud Native Buildpacks, of the version that builders get. */
+async function bringLifecycle(name: string, place: Place): Promise<void> {
+  const table = await readFile(new URL('../stack/versions.json', import.meta.url), 'utf8');
+  const { lifecycle } = z.object({ lifecycle: z.string() }).parse(JSON.parse(table));
+  await goInstall(`github.com/buildpacks/lifecycle/cmd/${name}@v${lifecycle}`, place);
 }
 
 /** The tests want `kubectl kustomize`, which is the same program as kustomize's `build`. */

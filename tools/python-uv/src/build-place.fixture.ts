@@ -11,6 +11,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** The buildpack as it ships, and places to build in: an application, layers that stay, a platform. */
 export interface BuildWorld extends AsyncDisposable {
   releases: ReleaseServer;
+  /** Folder of the buildpack. */
+  buildpack: string;
   /** A new application with nothing built yet. */
   place(files: FileTree): Promise<TestPlace>;
 }
@@ -44,6 +46,7 @@ export async function buildWorld(): Promise<BuildWorld> {
   const count = { places: 0 };
   return {
     releases,
+    buildpack,
     place: async (files) => {
       count.places += 1;
       const at = (name: string): string => folder.at(`place-${count.places}`, name);

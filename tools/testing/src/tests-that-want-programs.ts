@@ -12,5 +12,6 @@ export const testsThatWantPrograms = [
   'tools/edits/src/kustomize-render.test.ts',
   'tools/git/src/git-over-ssh.test.ts',
   'tools/images/src/debian-registry.test.ts',
+  'tools/python-uv/src/real-lifecycle.test.ts',
   'tools/python-uv/src/real-uv.test.ts',
 ];
