@@ -6,7 +6,8 @@ NEW_WEBHOOK_SECRET := openssl rand -hex 32 | tr -d '\n' | kubectl create secret 
 
 .PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down \
   secrets secrets-dry-run pipeline-deploy pipeline-run pipeline-logs pipeline-clean test-ci-pipeline \
-  events-deploy events-webhook-secret events-webhook-secret-rotate lint
+  events-deploy events-webhook-secret events-webhook-secret-rotate lint \
+  stack-build stack-push builder-build builder-push buildpack-package tools-image-build tools-image-push
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
@@ -84,3 +85,23 @@ bench-full: $(INSTALLED) ## the same with the large fixtures, some of an hour
 
 image: build ## the container image gitops-utils, with docker, podman or buildah
 	@tools/gitops-utils/build-image.sh
+
+tools-image-build: image ## the same as image, under its usual name
+
+tools-image-push: ## push it (IMAGE=)
+	@tools/gitops-utils/push-image.sh
+
+stack-build: $(INSTALLED) ## base, build and run image (FLAVOUR=al2023 or debian, PLATFORM=linux/amd64)
+	@node tools/stack/src/main.ts stack-build
+
+stack-push: $(INSTALLED) ## push build and run image
+	@node tools/stack/src/main.ts stack-push
+
+buildpack-package: $(INSTALLED) ## push the buildpack python-uv as an image, with no container program (BUILDPACK_IMAGE=)
+	@node tools/stack/src/main.ts buildpack-package
+
+builder-build: $(INSTALLED) ## the image that the builder cnb builds in; the build image has to be there
+	@node tools/stack/src/main.ts builder-build
+
+builder-push: $(INSTALLED) ## push it
+	@node tools/stack/src/main.ts builder-push

@@ -118,3 +118,12 @@ test.skipIf(!hasProgram('kubectl')).each(['github', 'gitea'])(
     ]);
   },
 );
+
+test.skipIf(!hasProgram('kubectl'))('kubectl: kpack is given a store, a stack, a lifecycle and a builder', async () => {
+  expect(await built('kpack')).toEqual([
+    '- ClusterBuilder luban-builder',
+    '- ClusterLifecycle luban-lifecycle',
+    '- ClusterStack luban-stack',
+    '- ClusterStore luban-store',
+  ]);
+});

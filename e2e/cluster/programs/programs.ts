@@ -36,6 +36,7 @@ export const versions = {
   gitea: 'v1.26.0',
   kubernetes: 'v1.34.4',
   kustomize: 'v5.7.1',
+  lifecycle: 'v0.21.0',
   nats: 'v2.14.9',
 } as const;
 
@@ -132,7 +133,21 @@ export const programs: readonly GoProgram[] = [
     package: '.',
     seconds: 25,
   },
+  lifecycle('lifecycle', 35),
+  lifecycle('launcher', 5),
 ];
+
+/** Of Cloud Native Buildpacks: what builds an image, and what starts in it. */
+function lifecycle(name: string, seconds: number): GoProgram {
+  const module = 'github.com/buildpacks/lifecycle';
+  return {
+    name,
+    source: { module, version: versions.lifecycle },
+    package: `./cmd/${name}`,
+    variables: { [`${module}/cmd.Version`]: versions.lifecycle.slice(1) },
+    seconds,
+  };
+}
 
 function argo(name: string, seconds: number): GoProgram {
   return { name, source: argoWorkflows, package: `./cmd/${name}`, variables: argoVariables, seconds };

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { kpackManifests } from '@luban-ci/stack';
 import { findContracts } from './find-contracts.ts';
 import { generatedFiles } from './generated-files.ts';
 import { pages } from './pages.ts';
@@ -13,6 +14,7 @@ const contracts = await findContracts(join(root, 'tools/steps/src'));
 const files = {
   ...generatedFiles(contracts),
   ...(await tenantTemplates(root)),
+  ...(await kpackManifests(root)),
   ...(await pages(root, contracts)),
 };
 const stale = [];
