@@ -1,7 +1,7 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { readTree } from '@luban-ci/testing';
+import { readTree, writeTree } from '@luban-ci/testing';
 import { parse } from 'smol-toml';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BuildWorld, bind, buildWorld } from './build-place.fixture.ts';
@@ -115,6 +115,19 @@ describe('a build', () => {
     expect(JSON.parse(await place.layerText('uv.sbom.cdx.json'))).toMatchObject({
       components: [{ name: 'uv', version: '1.2.3' }],
     });
+  });
+
+  test('takes the variables of a platform as Kubernetes mounts them', async () => {
+    const place = await world.place(cart);
+    const data = join(place.platform, 'env/..2026_11_22');
+    await writeTree(data, { BP_OCI_REVISION: 'c0ffee' });
+    await symlink('..2026_11_22', join(place.platform, 'env/..data'));
+    await symlink('..data/BP_OCI_REVISION', join(place.platform, 'env/BP_OCI_REVISION'));
+
+    const { exitCode } = await place.build();
+
+    expect(exitCode).toBe(0);
+    expect(await place.layerText('launch.toml')).toContain('c0ffee');
   });
 
   test('labels the image with what the platform says of the source', async () => {

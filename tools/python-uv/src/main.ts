@@ -57,7 +57,7 @@ async function main([phase = '', ...folders]: readonly string[]): Promise<number
 /** The lifecycle has put the platform's variables into the environment already; who starts this by hand has not. */
 async function environmentOf(platform: string): Promise<Record<string, string>> {
   const folder = join(platform, 'env');
-  const names = await readdir(folder).catch(() => []);
+  const names = (await readdir(folder).catch(() => [])).filter((name) => !name.startsWith('.'));
   const given = await Promise.all(
     names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const),
   );
