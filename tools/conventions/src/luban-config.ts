@@ -129,6 +129,7 @@ export const LubanConfig = z.strictObject({
     .describe('Image repository of an application.'),
   builder: BuilderName.default('kpack').describe('How images are built.'),
   cluster_builder: DnsLabel.default('luban-builder').describe('ClusterBuilder that kpack builds with.'),
+  cnb_builder_image: z.string().optional().describe('Image with buildpacks and lifecycle, for the builder cnb.'),
   build_base_image: z.string().optional().describe('Base image of the append builder.'),
   build_platforms: json(z.array(z.string()).min(1))
     .default(['linux/amd64'])

@@ -1,7 +1,7 @@
 import { type Clock, type Log, RetryableError, StepError } from '@luban-ci/core';
 import type { Kube } from '@luban-ci/kube';
+import { type Following, followPod } from '../follow-pod.ts';
 import { KpackBuild, requestOf, requestOfImage, stateOf } from './build-object.ts';
-import { followBuild } from './follow-build.ts';
 import type { KpackImage } from './image-object.ts';
 
 export interface Waiting {
@@ -12,6 +12,8 @@ export interface Waiting {
   deadlineSeconds: number;
 }
 
+/** The containers of a kpack build pod, in the order in which they run. */
+const phases = ['prepare', 'analyze', 'detect', 'restore', 'build', 'export', 'completion'];
 const pollSeconds = 2;
 /** How long the log of a build that has ended may take to arrive. */
 const lastLinesSeconds = 5;
@@ -75,4 +77,10 @@ function outOfTime(image: KpackImage, build: string, seconds: number): Retryable
   return new RetryableError(`${what} within ${seconds} s`, {
     hint: `Look at it: kubectl -n ${image.namespace} describe image.kpack.io ${image.name}`,
   });
+}
+
+async function followBuild(build: KpackBuild, following: Following): Promise<void> {
+  const { podName: name } = build.status ?? {};
+  const { namespace } = build.metadata;
+  if (name !== undefined && namespace !== undefined) await followPod({ namespace, name }, phases, following);
 }

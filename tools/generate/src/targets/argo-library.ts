@@ -3,7 +3,7 @@ import { variableOf } from '@luban-ci/hosts';
 import { stringify } from 'yaml';
 import type { DescribedStep } from '../described-step.ts';
 import type { GeneratedFiles } from '../generated-files.ts';
-import { isArgoParameter, type Mount, mounts, type SecretInput, secretInputs } from './argo-sources.ts';
+import { isArgoParameter, type Mount, mounts, type SecretInput, secretInputs, sourceInputs } from './argo-sources.ts';
 import { utilsImage } from './utils-image.ts';
 import { defaultText } from './value-text.ts';
 
@@ -30,6 +30,7 @@ function stepTemplate(step: DescribedStep): Record<string, unknown> {
     open: inputs.filter(isArgoParameter),
     mounted: inputs.flatMap((field) => mounts[field.name] ?? []),
     secrets: inputs.flatMap((field) => secretInputs[field.name] ?? []),
+    named: inputs.map(({ name }) => name).filter((name) => name in sourceInputs),
     runParameters: ['run_url', 'requested_by', ...(contract.writes ? ['dry_run'] : [])],
   };
   return {
@@ -50,6 +51,8 @@ interface TemplateParts {
   open: readonly Field[];
   mounted: readonly Mount[];
   secrets: readonly SecretInput[];
+  /** Inputs that are told by a parameter that is there anyway. */
+  named: readonly string[];
   /** What the host itself takes. */
   runParameters: readonly string[];
 }
@@ -75,7 +78,7 @@ function podSecurity(): Record<string, unknown> {
   return { runAsNonRoot: true, runAsUser: 1000, runAsGroup: 1000, fsGroup: 1000, seccompProfile };
 }
 
-function container({ id, open, mounted, secrets, runParameters }: TemplateParts): Record<string, unknown> {
+function container({ id, open, mounted, secrets, named, runParameters }: TemplateParts): Record<string, unknown> {
   const fixed = { LUBAN_HOST: 'argo', LUBAN_OUTPUTS: outputsFolder, HOME: '/tmp', TMPDIR: '/tmp' };
   const mountedVolumes = mounted.map(({ volume, path }) => ({ name: volume.name, mountPath: path, readOnly: true }));
   return {
@@ -86,6 +89,7 @@ function container({ id, open, mounted, secrets, runParameters }: TemplateParts)
     env: [
       ...Object.entries(fixed).map(([name, value]) => ({ name, value })),
       ...open.map(({ name }) => ({ name: variableOf(name), value: reference(inStyle(name, 'snake')) })),
+      ...named.map((name) => ({ name: variableOf(name), value: reference(sourceInputs[name] ?? '') })),
       ...runParameters.map((name) => ({ name: `LUBAN_${name.toUpperCase()}`, value: reference(name) })),
       ...mounted.map(({ field, path }) => ({ name: variableOf(field), value: path })),
       ...secrets.map(({ field, secretKeyRef }) => ({ name: variableOf(field), valueFrom: { secretKeyRef } })),

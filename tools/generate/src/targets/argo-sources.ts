@@ -92,6 +92,13 @@ export const secretInputs: Record<string, SecretInput> = {
   },
 };
 
+/** Inputs that are what the template is given for other ends, too: a Secret's name, the image of the steps. */
+export const sourceInputs: Record<string, string> = {
+  gitCredsSecret: gitSecret.name,
+  registryCredsSecret: registrySecret.name,
+  gitopsUtilsImage: 'gitops_utils_image',
+};
+
 /** A key of the Secret with the git credentials. */
 function ofGitSecret(field: string, key: string): SecretInput {
   const name = `{{inputs.parameters.${gitSecret.name}}}`;
@@ -106,5 +113,5 @@ function ofHarborSecret(field: string, key: string): SecretInput {
 
 /** Whether an input is a parameter of the step's template; the others come from Secrets and mounted files. */
 export function isArgoParameter(field: Field): boolean {
-  return !field.secret && !(field.name in mounts) && !(field.name in secretInputs);
+  return !field.secret && ![mounts, secretInputs, sourceInputs].some((sources) => field.name in sources);
 }

@@ -161,16 +161,21 @@ describe('what is not built', () => {
     expect(error).toMatchObject({ name: 'StepError', hint: expect.stringContaining('kpack') });
   });
 
-  test('a folder without uv.lock, a commit that is not there, a base image that nobody named', async () => {
+  test('a folder without uv.lock, a commit that is not there, images that nobody named', async () => {
     const inputs = await source('incomplete');
     const { baseImage: _, ...baseless } = inputs;
 
     const unlocked = await failureOf(world.run('build-image', { ...inputs, subPath: 'src' }));
     const absent = await failureOf(world.run('build-image', { ...inputs, revision: 'f'.repeat(40) }));
     const unbased = await failureOf(world.run('build-image', baseless));
+    const unbuilt = await failureOf(world.run('build-image', { ...inputs, builder: 'cnb' }));
 
     expect(unlocked).toMatchObject({ message: expect.stringMatching(/pyproject\.toml|uv\.lock/) });
     expect(absent).toMatchObject({ name: 'InputError', message: expect.stringContaining('has no commit') });
     expect(unbased).toMatchObject({ name: 'InputError', fields: [{ field: 'baseImage' }] });
+    expect(unbuilt).toMatchObject({
+      name: 'InputError',
+      fields: [{ field: 'builderImage' }, { field: 'gitopsUtilsImage' }],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { BuilderName } from '@luban-ci/conventions';
+import { BuilderName, DnsLabel } from '@luban-ci/conventions';
 import { isRepositoryPath } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
@@ -31,6 +31,16 @@ export const step = defineStep({
       .optional()
       .describe('Unique for this request and the same for its retries; by default the commit and tag.'),
     baseImage: imageReference('Base image of the append builder; by default as luban-config says.').optional(),
+    builderImage: imageReference('Builder image of the cnb builder; by default as luban-config says.').optional(),
+    gitopsUtilsImage: imageReference(
+      'Image with the luban command, which fetches the source for the cnb builder; by default as luban-config says.',
+    ).optional(),
+    gitCredsSecret: DnsLabel.default('github-creds').describe(
+      'Secret of the namespace with which the cnb builder fetches the source.',
+    ),
+    registryCredsSecret: DnsLabel.default('harbor-creds').describe(
+      'Secret of the namespace, of type kubernetes.io/dockerconfigjson, with which the cnb builder pushes.',
+    ),
     libc: z
       .string()
       .regex(/^(glibc|musl)-\d+\.\d+$/, 'expected glibc-<version> or musl-<version>')
@@ -42,8 +52,8 @@ export const step = defineStep({
       .describe('Platforms of the append builder; by default as luban-config says.'),
     namespace: fields.projectName
       .optional()
-      .describe('Namespace that kpack builds in; by default as luban-config says.'),
-    deadlineSeconds: z.number().int().min(1).default(3000).describe('How long kpack may take.'),
+      .describe('Namespace that kpack or the cnb builder builds in; by default as luban-config says.'),
+    deadlineSeconds: z.number().int().min(1).default(3000).describe('How long kpack or the cnb builder may take.'),
   }),
   outputs: z.object({
     image: z.string().describe('Image repository.'),
