@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { checkMachine } from './check-machine.ts';
 import { everything } from './everything.ts';
+import { cnbImages } from './images/cnb-images.ts';
 import { gitopsUtilsImage } from './images/gitops-utils.ts';
 import { kpackStandInImage } from './images/kpack-stand-in.ts';
 import { hasKind, kindNode } from './kind/kind-node.ts';
@@ -24,7 +25,7 @@ export async function clusterUp(workshop: Workshop, say: Say): Promise<void> {
   await checkMachine(path);
   const { prepared, workshop: images } = await everything(workshop, node.brings);
   await prepare(prepared, say);
-  await prepare([await gitopsUtilsImage(images), await kpackStandInImage(images)], say);
+  await prepare([await gitopsUtilsImage(images), await kpackStandInImage(images), ...(await cnbImages(images))], say);
   await stopCluster(workshop); // what a crash may have left
   say(node === kindNode ? 'starting the node, with kind' : 'starting the node');
   const kubeconfig = await node.start(images);

@@ -7,6 +7,7 @@ import { moduleFolder, type Workshop } from '../programs/build-program.ts';
 import type { BuildahJob, BuildahPlan } from './buildah.ts';
 import type { PlannedImage } from './image-plan.ts';
 import type { FileOrigin } from './images.ts';
+import { uvRelease } from './uv-release.ts';
 import { wheelFolder } from './wheels.ts';
 
 /** Where images come from and go to. */
@@ -58,6 +59,7 @@ async function pathOf(origin: FileOrigin, workshop: ImageWorkshop): Promise<stri
   if ('debian' in origin) return join(workshop.debian.folder, origin.debian);
   if ('nodeProgram' in origin) return process.execPath;
   if ('baseArchive' in origin) return workshop.baseArchive;
+  if ('uvRelease' in origin) return uvRelease(origin.uvRelease, workshop);
   if ('wheels' in origin) return wheelFolder(origin.wheels, workshop);
   if ('authority' in origin) return authorityFile(workshop, 'ca.crt');
   return join(await moduleFolder(origin.module, origin.version, workshop), origin.path);

@@ -12,6 +12,8 @@ export interface BuildahJob {
   dockerfile: string;
   /** An image that takes the place of the one that the Dockerfile names. */
   from?: string;
+  /** Values of its build arguments. */
+  values?: Readonly<Record<string, string>>;
   /** Written when the image is in the registry. */
   marker: string;
 }
@@ -43,10 +45,11 @@ try {
 
 async function build(job: BuildahJob): Promise<void> {
   const from = job.from === undefined ? [] : ['--from', job.from];
+  const values = Object.entries(job.values ?? {}).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]);
   // A machine without the right to raise limits keeps to low ones.
   const limits = ['--ulimit', 'nofile=4096:4096', '--ulimit', 'nproc=4096:4096'];
   const isolation = ['--isolation', 'chroot', '--network', 'host', '--layers', '--pull=never', ...limits];
-  await buildah('build', ...isolation, ...from, '--file', job.dockerfile, '--tag', job.name, job.context);
+  await buildah('build', ...isolation, ...from, ...values, '--file', job.dockerfile, '--tag', job.name, job.context);
   await buildah('push', '--tls-verify=false', job.name, `docker://${address}/${pathOf(job.name)}`);
   await writeFile(job.marker, '');
 }

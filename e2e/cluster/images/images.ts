@@ -12,14 +12,15 @@ export interface ClusterImage {
   files?: Readonly<Record<string, FileOrigin>>;
 }
 
-/** A file of the node's Debian, of a published Go module, of the npm package of Node, the archive of the base, the cluster's certificate, or wheels from the index that the machine's pip uses. */
+/** A file of the node's Debian, of a published Go module, of the npm package of Node, the archive of the base, the cluster's certificate, wheels from the index that the machine's pip uses, or a release of uv made of one. */
 export type FileOrigin =
   | { debian: string }
   | { module: string; version: string; path: string }
   | { nodeProgram: true }
   | { baseArchive: true }
   | { authority: true }
-  | { wheels: readonly string[] };
+  | { wheels: readonly string[] }
+  | { uvRelease: string };
 
 const busybox = { busybox: { debian: 'usr/bin/busybox' } } as const;
 const argoCd = (path: string): FileOrigin => ({
@@ -43,7 +44,12 @@ export const images: readonly ClusterImage[] = [
   {
     name: 'luban.test/package-index:1',
     folder: 'package-index',
-    files: { packages: { wheels: ['packaging==25.0'] } },
+    files: { packages: { wheels: ['packaging==25.0'] }, releases: { uvRelease: '0.12.15' } },
+  },
+  {
+    name: `docker.io/buildpacksio/lifecycle:${versions.lifecycle.slice(1)}`,
+    folder: 'lifecycle',
+    programs: ['lifecycle', 'launcher'],
   },
   { name: 'luban.test/coredns:1', folder: 'coredns', programs: ['coredns'] },
   {

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildBundle, bundles } from '@luban-ci/bundle';
+import { imageNames, makeBuilderContext, readVersions, type Versions } from '@luban-ci/stack';
+import type { Prepared } from '../prepare.ts';
+import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
+
+/** As pods name it; `platform/luban` says so in the configuration. */
+export const cnbBuilderImage = 'luban.test/cnb-builder:1';
+
+/** The Debian of `stack/`, on the Debian that the other images begin with, from a registry that pods reach. */
+export async function clusterVersions(repository: string): Promise<Versions> {
+  const versions = await readVersions(repository);
+  return {
+    ...versions,
+    repository: 'registry.luban-test.svc/luban-ci',
+    bases: { ...versions.bases, debian: 'luban.test/debian:trixie' },
+  };
+}
+
+/** What the builder `cnb` needs: base, build and run image, and the builder, built from `stack/` as the repository is now. */
+export async function cnbImages(workshop: ImageWorkshop): Promise<Prepared[]> {
+  const { repository } = workshop.debian;
+  const versions = await clusterVersions(repository);
+  const names = await imageNames(repository, 'debian', versions);
+  const stack = names.stack.map(({ image, folder, base }): Prepared => {
+    const marker = markerOf({ name: image, digest: 'stack' }, workshop);
+    const context = join(repository, folder);
+    const values = { BASE: base, STACK: versions.stack };
+    const job = { name: image, context, dockerfile: join(context, 'Dockerfile'), values, marker };
+    return { name: `the image ${image}`, file: marker, seconds: 30, make: () => buildahInDebian([job], workshop) };
+  });
+  const marker = markerOf({ name: cnbBuilderImage, digest: await digestOf(repository, names.builder) }, workshop);
+  const values = { BASE: names.buildImage, LIFECYCLE: names.lifecycle };
+  return [...stack, { name: `the image ${cnbBuilderImage}`, file: marker, seconds: 20, make }];
+
+  async function make(): Promise<void> {
+    const context = await mkdtemp(join(workshop.cache, 'context-'));
+    try {
+      const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
+      const { environment } = workshop;
+      await makeBuilderContext(context, { root: repository, versions, names, architecture, environment });
+      const dockerfile = join(repository, 'stack/builder/Dockerfile');
+      await buildahInDebian([{ name: cnbBuilderImage, context, dockerfile, values, marker }], workshop);
+    } finally {
+      await rm(context, { recursive: true, force: true });
+    }
+  }
+}
+
+async function digestOf(repository: string, builder: string): Promise<string> {
+  const hash = createHash('sha256').update(builder);
+  for (const name of ['buildpack.toml', 'bin/detect', 'bin/build']) {
+    hash.update(await readFile(join(repository, 'buildpacks/python-uv', name)));
+  }
+  for (const text of Object.values(await buildBundle(repository, bundles.buildpack))) hash.update(text);
+  return hash.digest('hex').slice(0, 12);
+}
