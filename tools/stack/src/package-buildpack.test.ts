@@ -8,6 +8,7 @@ import { hurriedClock, temporaryFolder, writeTree } from '@luban-ci/testing';
 import { extract } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { makeBuildpackFolder } from './buildpack-folder.ts';
+import { pinBases } from './pin-bases.ts';
 import { publishBuildpack } from './publish-buildpack.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url)).replace(/\/$/, '');
@@ -42,6 +43,24 @@ test('a buildpackage has its files in one layer, and labels that name it; the sa
     'cnb/buildpacks/luban-ci_python-uv/1/bin/build 755',
     'cnb/buildpacks/luban-ci_python-uv/1/buildpack.toml 644',
   ]);
+});
+
+test('a base is pinned at the digest that its tag has now, also when it was pinned before; one that is away is an error', async () => {
+  await using folder = await temporaryFolder();
+  await using playground = await startPlayground({ folder: folder.at('registry') });
+  await writeTree(folder.at('files'), { readme: '' });
+  const base = `${playground.registry}/library/debian:trixie`;
+  const info = { id: 'debian', version: '1', api: '0', homepage: '' };
+  const target = { image: parseReference(base), architecture: 'amd64' };
+  const digest = await publishBuildpack(folder.at('files'), info, target, registry);
+  const table = { repository: 'r', stack: 's', buildpack: '1', lifecycle: '1' };
+  const old = `${base}@sha256:${'0'.repeat(64)}`;
+
+  const pinned = await pinBases({ ...table, bases: { al2023: base, debian: old } }, registry);
+  const away = pinBases({ ...table, bases: { al2023: `${base}-slim`, debian: base } }, registry);
+
+  expect(pinned).toEqual({ ...table, bases: { al2023: `${base}@${digest}`, debian: `${base}@${digest}` } });
+  await expect(away).rejects.toThrow(`${base}-slim is not there`);
 });
 
 test('the packaged buildpack needs no Node on the machine, and ends as the specification says', async () => {
