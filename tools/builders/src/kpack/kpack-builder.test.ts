@@ -106,6 +106,8 @@ test('the Image carries tags, mirrors, the bindings that exist and the request i
         build: {
           env: [
             { name: 'BP_UV_RELEASE_BASE_URL', value: 'https://mirror.example.com/uv' },
+            { name: 'BP_OCI_SOURCE', value: request.source.repoUrl },
+            { name: 'BP_OCI_REVISION', value: request.source.revision },
             { name: 'LUBAN_REQUEST_ID', value: 'run-2' },
           ],
           services: [{ apiVersion: 'v1', kind: 'Secret', name: 'luban-ca-cert' }],

@@ -38,7 +38,12 @@ async function build(request: BuildRequest, options: KpackOptions): Promise<Buil
     builder: options.builder,
     serviceAccount: options.serviceAccount,
     requestId: request.requestId,
-    environment: options.environment,
+    // The buildpack python-uv makes labels of these; a commit's image is known by its label.
+    environment: {
+      ...options.environment,
+      BP_OCI_SOURCE: request.source.repoUrl,
+      BP_OCI_REVISION: request.source.revision,
+    },
     bindings: await existing(options),
   };
   await options.kube.apply(imageObject(image));
