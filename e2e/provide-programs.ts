@@ -1,8 +1,11 @@
-import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { InputError } from '@luban-ci/core';
 import { hasProgram, sshServerProgram } from '@luban-ci/testing';
-import { z } from 'zod';
+import { clusterCache } from './cache-folder.ts';
+import { exists } from './cluster/exists.ts';
+import { buildProgram, programFile } from './cluster/programs/build-program.ts';
+import { programs } from './cluster/programs/programs.ts';
 import { run } from './run.ts';
 import { unpackDebianPackages } from './unpack-debian-packages.ts';
 
@@ -41,8 +44,8 @@ const wanted: Wanted[] = [
   program('actionlint', 'go', (place) =>
     goInstall(`github.com/rhysd/actionlint/cmd/actionlint@${versions.actionlint}`, place),
   ),
-  program('lifecycle', 'go', (place) => bringLifecycle('lifecycle', place)),
-  program('launcher', 'go', (place) => bringLifecycle('launcher', place)),
+  program('lifecycle', 'go', (place) => bringClusterProgram('lifecycle', place)),
+  program('launcher', 'go', (place) => bringClusterProgram('launcher', place)),
   program('act', 'go', (place) => goInstall(`github.com/nektos/act@${versions.act}`, place)),
   program('docker-registry', 'apt-get', bringDockerRegistry),
   program('rsync', 'apt-get', bringRsync),
@@ -107,11 +110,16 @@ async function bringUv(place: Place): Promise<void> {
   await symlink(join(environment, 'bin/uv'), join(place.bin, 'uv'));
 }
 
-/** The lifecycle of Cloud Native Buildpacks, of the version that builders get. */
-async function bringLifecycle(name: string, place: Place): Promise<void> {
-  const table = await readFile(new URL('../stack/versions.json', import.meta.url), 'utf8');
-  const { lifecycle } = z.object({ lifecycle: z.string() }).parse(JSON.parse(table));
-  await goInstall(`github.com/buildpacks/lifecycle/cmd/${name}@v${lifecycle}`, place);
+/** A program that the cluster's images are made of, too: built once for both. */
+async function bringClusterProgram(name: string, { bin, environment }: Place): Promise<void> {
+  const program = programs.find((each) => each.name === name);
+  if (program === undefined) throw new InputError(`The cluster has no program ${name}`);
+  const workshop = { cache: clusterCache(environment), environment };
+  const file = await programFile(program, workshop);
+  await mkdir(workshop.cache, { recursive: true });
+  if (!(await exists(file))) await buildProgram(program, workshop);
+  await rm(join(bin, name), { force: true }); // the cluster's folder may have been emptied since
+  await symlink(file, join(bin, name));
 }
 
 /** The tests want `kubectl kustomize`, which is the same program as kustomize's `build`. */
