@@ -22,10 +22,9 @@ export interface Synced {
 export async function sync(uv: string, base: Record<string, string>, place: BuildPlace): Promise<Synced> {
   const { app, layers, log } = place;
   const isSystem = pythonOf(place) === 'system';
-  const [python, venv, cache] = await Promise.all(
-    ['python', 'venv', 'uv-cache'].map((name) => openLayer(layers, name)),
-  );
-  if (python === undefined || venv === undefined || cache === undefined) throw new Error('three layers were opened');
+  const python = await openLayer(layers, 'python');
+  const venv = await openLayer(layers, 'venv');
+  const cache = await openLayer(layers, 'uv-cache');
   if (venv.metadata['python'] !== undefined && venv.metadata['python'] !== pythonOf(place)) await emptyLayer(venv);
   const environment = {
     ...base,
