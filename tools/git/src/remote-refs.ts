@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@luban-ci/core';
+import { converse } from './conversation.ts';
 import { runGit } from './git-program.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
+import { httpLine } from './http-line.ts';
 import { checkRefName, isObjectId } from './ref-name.ts';
 import { remoteError, serverState } from './server-state.ts';
 
@@ -31,12 +33,31 @@ export async function listRefs(
   remote: GitUrl,
   names: readonly string[] = [],
 ): Promise<RemoteRef[]> {
+  const told = await refsTold(settings, remote, names);
+  if (told !== undefined)
+    return [...told].flatMap(([ref, commit]) => (names.length === 0 || names.includes(ref) ? [{ ref, commit }] : []));
   const wanted = names.flatMap((name) => (name.startsWith('refs/tags/') ? [name, `${name}^{}`] : [name]));
   const lines = await lsRemote(settings, remote, ['ls-remote', '--', 'origin', ...wanted]);
   const found = new Map(lines.map(([id = '', name = '']) => [name, id]));
   return [...found]
     .filter(([name]) => !name.endsWith('^{}') && (names.length === 0 || names.includes(name)))
     .map(([ref, id]) => ({ ref, commit: found.get(`${ref}^{}`) ?? id }));
+}
+
+/** In a conversation with the server, without starting a git; `undefined` where there is none, or it broke. */
+async function refsTold(
+  settings: GitSettings,
+  remote: GitUrl,
+  prefixes: readonly string[],
+): Promise<Map<string, string> | undefined> {
+  using line = httpLine(settings, remote);
+  try {
+    const conversation = line === undefined ? undefined : await converse(line);
+    return await conversation?.listRefs(prefixes);
+  } catch {
+    settings.signal.throwIfAborted();
+    return undefined;
+  }
 }
 
 /** Full name of the branch that a clone checks out; `undefined` for an empty repository of an older server. */
