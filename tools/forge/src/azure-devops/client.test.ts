@@ -112,7 +112,7 @@ describe('the Azure DevOps forge', () => {
 
     const { changed } = await at.forge.ensureWebhook(name, { url, secret: 'second-secret', events: ['push'] });
 
-    const inputs = { url, basicAuthUsername: 'luban', basicAuthPassword: 'second-secret' };
+    const inputs = { url, httpHeaders: 'Authorization:Bearer second-secret' };
     expect(changed).toBe(true);
     expect(at.azure.subscriptions().map(({ body }) => [body['eventType'], body['consumerInputs']])).toEqual([
       ['git.push', inputs],

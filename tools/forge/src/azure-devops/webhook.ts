@@ -23,9 +23,6 @@ const eventTypes: Record<WebhookEvent, readonly string[]> = {
   comment: ['ms.vss-code.git-pullrequest-comment-event'],
 };
 
-/** Beside the secret, which Azure sends as the password of Basic authentication: it signs nothing. */
-const username = 'luban';
-
 /** One subscription for each event; those of events that are no longer wanted go. */
 export async function ensureWebhook(
   api: AzureApi,
@@ -94,6 +91,7 @@ function isOn(own: readonly Subscription[], eventType: string): boolean {
   return own.some((each) => each.eventType === eventType && (each.status ?? 'enabled') === 'enabled');
 }
 
+/** Azure signs nothing: the secret is sent as a bearer token, which is what event sources of Argo Events ask for. */
 function subscriptionOf(eventType: string, place: { project: string; repository: string }, hook: Webhook) {
   return {
     publisherId: 'tfs',
@@ -102,7 +100,7 @@ function subscriptionOf(eventType: string, place: { project: string; repository:
     consumerId: 'webHooks',
     consumerActionId: 'httpRequest',
     publisherInputs: { projectId: place.project, repository: place.repository },
-    consumerInputs: { url: hook.url, basicAuthUsername: username, basicAuthPassword: hook.secret },
+    consumerInputs: { url: hook.url, httpHeaders: `Authorization:Bearer ${hook.secret}` },
     status: 'enabled',
   };
 }

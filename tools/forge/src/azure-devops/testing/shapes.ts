@@ -45,5 +45,5 @@ export function threadJson(comment: { id: number; body: string }) {
 
 /** The password of a subscription is never shown again. */
 export function subscriptionJson({ id, body }: AzureWorld['subscriptions'][number]) {
-  return { ...body, id, consumerInputs: { ...Object(body['consumerInputs']), basicAuthPassword: '********' } };
+  return { ...body, id, consumerInputs: { ...Object(body['consumerInputs']), httpHeaders: '********' } };
 }
