@@ -1,10 +1,26 @@
 import { localProject } from '@luban-ci/gitops-utils/testing';
+import { temporaryFolder, writeTree } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { endOf, fieldsNamedIn, outputsOf, podsOf } from '../nodes-of.ts';
 
 /** Milliseconds for a handful of pods on a busy machine. */
 const patience = 120_000;
 const template = 'luban-pipeline-dispatcher-template';
+
+/** What the sensor for Azure DevOps submits. */
+function asAzureTells(repoUrl: string, updates: readonly object[]): object {
+  const parameters = [
+    { name: 'repo_url', value: repoUrl },
+    { name: 'ref_updates', value: JSON.stringify(updates) },
+    { name: 'requested_at', value: '2026-01-02T03:04:05Z' },
+  ];
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Workflow',
+    metadata: { generateName: 'luban-ci-dispatch-', namespace: 'luban-ci' },
+    spec: { entrypoint: 'dispatch-each', workflowTemplateRef: { name: template }, arguments: { parameters } },
+  };
+}
 
 describe('the dispatcher', { timeout: patience }, () => {
   test('submits one pipeline for an event that arrives twice', async () => {
@@ -24,6 +40,26 @@ describe('the dispatcher', { timeout: patience }, () => {
     expect(submitted['changed']).toBe('true');
     expect(outputsOf(second, 'submit-workflow')).toMatchObject({ workflow: submitted['workflow'], changed: 'false' });
     expect(project.cluster.workflows('snd-payment').map(endOf)).toEqual([['Succeeded', undefined]]);
+  });
+
+  test('submits one pipeline for each ref that a push updated, and none for a branch that it deleted (upstream-R15)', async () => {
+    await using project = await localProject();
+    const newObjectId = await project.git('cart-service', ['rev-parse', 'main']);
+    const oldObjectId = '0'.repeat(40);
+    const updates = [
+      { name: 'refs/heads/main', oldObjectId, newObjectId },
+      { name: 'refs/heads/release', oldObjectId, newObjectId },
+      { name: 'refs/heads/gone', oldObjectId: newObjectId, newObjectId: oldObjectId },
+    ];
+    await using folder = await temporaryFolder();
+    await writeTree(folder.path, { 'push.json': JSON.stringify(asAzureTells(project.place.sourceUrl, updates)) });
+
+    const ended = await project.runFile(folder.at('push.json'));
+
+    const pipelines = project.cluster.workflows('snd-payment');
+    const refs = pipelines.flatMap(({ spec }) => spec?.arguments?.parameters?.filter(({ name }) => name === 'git_ref'));
+    expect(endOf(ended)[0]).toBe('Succeeded');
+    expect(refs.map((each) => each?.value).sort()).toEqual(['refs/heads/main', 'refs/heads/release']);
   });
 
   test('says that the namespace of the project is missing', async () => {
