@@ -104,7 +104,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: where Argo CD is, its set-up has r
   ]);
 });
 
-test.skipIf(!hasProgram('kubectl')).each(['github', 'gitea'])(
+test.skipIf(!hasProgram('kubectl')).each(['github', 'gitlab', 'azure', 'ado', 'gitea'])(
   'kubectl: pushes on %s start dispatchers, and nothing else',
   async (provider) => {
     expect(await built(`events/${provider}`)).toEqual([
