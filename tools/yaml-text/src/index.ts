@@ -1,4 +1,5 @@
 export { appendItem } from './append-item.ts';
+export { appendBlockItem, removeItem } from './block-list.ts';
 export { insertEntry } from './insert-entry.ts';
 export { isPlainString } from './plain-scalar.ts';
 export { removeEntry } from './remove-entry.ts';
