@@ -1,6 +1,7 @@
 import { type BadField, InputError } from '@luban-ci/core';
 import type { z } from 'zod';
 import { type ArgocdSetRevision, argocdSetRevision } from './argocd-set-revision.ts';
+import { type DagsterSetLocation, dagsterSetLocation } from './dagster-set-location.ts';
 import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
 import type { Files } from './files.ts';
@@ -16,6 +17,7 @@ import { type WriteFile, writeFile } from './write-file.ts';
 /** What each kind of edit looks like once it is checked. */
 interface EditByKind {
   'argocd-set-revision': ArgocdSetRevision;
+  'dagster-set-location': DagsterSetLocation;
   'flux-set-image': FluxSetImage;
   'helm-set-image': HelmSetImage;
   'kustomize-set-image': KustomizeSetImage;
@@ -28,6 +30,7 @@ type KindName = keyof EditByKind;
 
 const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
   'argocd-set-revision': argocdSetRevision,
+  'dagster-set-location': dagsterSetLocation,
   'flux-set-image': fluxSetImage,
   'helm-set-image': helmSetImage,
   'kustomize-set-image': kustomizeSetImage,
@@ -44,7 +47,9 @@ export type Edit<Name extends KindName = KindName> = { [Each in Name]: { kind: E
 export type EditInput =
   | (InputOf<typeof KustomizeSetImage | typeof SetImage | typeof HelmSetImage | typeof FluxSetImage> &
       Partial<InputOf<typeof Recording>>)
-  | InputOf<typeof ArgocdSetRevision | typeof SetImages | typeof SetValue | typeof WriteFile>;
+  | InputOf<
+      typeof ArgocdSetRevision | typeof DagsterSetLocation | typeof SetImages | typeof SetValue | typeof WriteFile
+    >;
 
 type InputOf<Schema extends () => z.ZodType> = z.input<ReturnType<Schema>>;
 

@@ -1,4 +1,5 @@
 export { type AppliedEdits, applyEdits } from './apply-edits.ts';
+export { type DagsterLocation, readDagsterLocations, workspaceName } from './dagster-set-location.ts';
 export { applyEdit, type Edit, type EditInput, imagesOf, parseEdit, pathsOf } from './edit.ts';
 export type { EditOutcome } from './edit-outcome.ts';
 export {
