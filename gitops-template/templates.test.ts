@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { renderTemplate } from '@luban-ci/scaffold';
@@ -6,15 +7,38 @@ import { type FileTree, hasProgram, readTree, temporaryFolder, writeTree } from 
 import { describe, expect, test } from 'vitest';
 
 const templates = fileURLToPath(new URL('.', import.meta.url));
-const variations = [{}, { project_name: 'data', app_name: 'etl-jobs' }];
+const names = { project_name: 'data', app_name: 'etl-jobs' };
+const telemetry = { otel_exporter_otlp_endpoint: 'http://otel-collector:4317' };
+const dbt = { template_type: 'dagster-dbt-starrocks-code-location' };
+const mirror = { python_version: '3.12', python_index_url: 'https://mirror.example.com/simple' };
+
+/** Every template, and what it is rendered with beside its defaults. */
+const variations: Record<string, Record<string, string>[]> = {
+  'luban-gitops-template': [{}, names],
+  'luban-gitops-template/overlay': [{}, names],
+  'luban-dagster-platform-gitops-template': [{}, { ...names, ...telemetry }],
+  'luban-dagster-platform-gitops-template/overlay': [{}, { environment: 'live', is_production: 'yes', ...telemetry }],
+  'luban-dagster-code-location-gitops-template': [{}, { ...names, ...dbt, ...telemetry }],
+  'luban-dagster-code-location-gitops-template/overlay': [{}, { environment: 'live', is_production: 'yes', ...dbt }],
+  'luban-python-template': [{}, names],
+  'luban-dagster-platform-source-template': [{}, { ...names, ...mirror }],
+  'luban-dagster-code-location-source-template': [{}, { ...names, ...mirror }],
+  'luban-dagster-dbt-starrocks-code-location-source-template': [{}, { ...names, ...mirror, default_env: 'production' }],
+};
 
 async function render(name: string, values: Record<string, string>): Promise<FileTree> {
   const { root, files } = await renderTemplate(`${templates}${name}`, values);
   return Object.fromEntries(files.map((file) => [`${root}/${file.path}`, Buffer.from(file.content).toString()]));
 }
 
-describe.each(['luban-gitops-template', 'luban-gitops-template/overlay', 'luban-python-template'])('%s', (name) => {
-  test.skipIf(!hasProgram('cookiecutter')).each(variations)(
+test('every template is among those that cookiecutter is tried with', async () => {
+  const folders = (await readdir(templates, { recursive: true })).filter((path) => path.endsWith('cookiecutter.json'));
+
+  expect(folders.map((path) => dirname(path)).toSorted()).toEqual(Object.keys(variations).toSorted());
+});
+
+describe.each(Object.keys(variations))('%s', (name) => {
+  test.skipIf(!hasProgram('cookiecutter')).each(variations[name] ?? [])(
     'cookiecutter renders the same bytes with %j',
     async (values) => {
       await using folder = await temporaryFolder();
@@ -30,18 +54,35 @@ describe.each(['luban-gitops-template', 'luban-gitops-template/overlay', 'luban-
   );
 });
 
-describe.each(['snd', 'prd'])('the %s overlay of luban-gitops-template', (env) => {
-  test('is what the overlay template renders for it', async () => {
-    const whole = await render('luban-gitops-template', {});
+const withOverlays: [string, Record<string, string>][] = [
+  ['luban-gitops-template', {}],
+  ['luban-dagster-platform-gitops-template', {}],
+  ['luban-dagster-platform-gitops-template', telemetry],
+  ['luban-dagster-code-location-gitops-template', {}],
+  ['luban-dagster-code-location-gitops-template', { ...dbt, ...telemetry }],
+];
+
+describe.each(['snd', 'prd'])('the %s overlay', (env) => {
+  test.each(withOverlays)('of %s with %j is what its overlay template renders', async (name, values) => {
+    const whole = await render(name, { ...values, app_name: 'cart-service' });
     const folder = `cart-service-gitops/app/overlays/${env}`;
     const part = Object.entries(whole).filter(([path]) => path.startsWith(`${folder}/`));
 
-    const isProduction = env === 'prd' ? 'yes' : 'no';
-    const overlay = await render('luban-gitops-template/overlay', { environment: env, is_production: isProduction });
+    const given = {
+      ...values,
+      environment: env,
+      is_production: env === 'prd' ? 'yes' : 'no',
+      app_name: 'cart-service',
+    };
+    const overlay = await render(`${name}/overlay`, given);
 
-    expect(Object.fromEntries(part.map(([path, text]) => [path.slice(folder.length - env.length), text]))).toEqual(overlay);
+    expect(Object.fromEntries(part.map(([path, text]) => [path.slice(folder.length - env.length), text]))).toEqual(
+      overlay,
+    );
   });
+});
 
+describe.each(['snd', 'prd'])('the %s overlay of luban-gitops-template', (env) => {
   test.skipIf(!hasProgram('kubectl'))('kubectl builds it', async () => {
     await using folder = await temporaryFolder();
     await writeTree(folder.path, await render('luban-gitops-template', {}));

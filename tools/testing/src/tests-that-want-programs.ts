@@ -3,6 +3,7 @@
  * missing, `make e2e` provides it and skips nothing.
  */
 export const testsThatWantPrograms = [
+  'gitops-template/dagster-templates.test.ts',
   'gitops-template/templates.test.ts',
   'manifests/manifests.test.ts',
   'tools/argo-workflows-schema/src/upstream-examples.test.ts',
