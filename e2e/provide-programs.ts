@@ -6,6 +6,7 @@ import { clusterCache } from './cache-folder.ts';
 import { exists } from './cluster/exists.ts';
 import { buildProgram, programFile } from './cluster/programs/build-program.ts';
 import { programs } from './cluster/programs/programs.ts';
+import { providePython } from './provide-python.ts';
 import { run } from './run.ts';
 import { unpackDebianPackages } from './unpack-debian-packages.ts';
 
@@ -35,6 +36,10 @@ const versions = {
   helm: 'v3.19.0',
   kustomize: 'v5.7.1',
 };
+
+
+/** The Python that the Dagster templates name. */
+const pythonVersion = '3.13';
 
 const wanted: Wanted[] = [
   program('cookiecutter', 'python3', bringCookiecutter),
@@ -86,6 +91,8 @@ export async function providePrograms(
     if (hasProgram(each.bringer, path)) await each.bring(place);
     else missing.push(`${each.name} is missing, and so is ${each.bringer}, which it comes with.`);
   }
+  if (!(await providePython(pythonVersion, { bin: place.bin, environment: { ...environment, PATH: extended } })))
+    missing.push(`Python ${pythonVersion} is missing: neither this machine, nor uv, nor pyenv has it.`);
   return { path: extended, missing };
 }
 
