@@ -2,6 +2,7 @@ export { BuilderName } from './builder-name.ts';
 export { clusterOf, inThisCluster } from './clusters.ts';
 export { parseConfigMap, readConfigMap } from './config-map.ts';
 export { type ApplicationName, type ConfigurationSource, type Conventions, createConventions } from './conventions.ts';
+export { DagsterConfig, parseDagsterConfig } from './dagster-config.ts';
 export { checkedLabel, DnsLabel, longestDnsLabel } from './dns-label.ts';
 export { GitProvider } from './git-provider.ts';
 export { LubanConfig, parseLubanConfig } from './luban-config.ts';

@@ -1,9 +1,9 @@
-import { InputError } from '@luban-ci/core';
 import { z } from 'zod';
 import { BuilderName } from './builder-name.ts';
 import { DnsLabel } from './dns-label.ts';
 import { GitProvider } from './git-provider.ts';
 import { isPatternOf } from './name-pattern.ts';
+import { parseConfigData } from './parse-config-data.ts';
 
 const pattern = (allowed: string[], needed: string[]) =>
   z.string().refine((text) => isPatternOf(text, allowed, needed), {
@@ -180,13 +180,5 @@ export type LubanConfig = z.output<typeof LubanConfig>;
  * @throws InputError naming every unknown key and every bad value at once
  */
 export function parseLubanConfig(data: Readonly<Record<string, string>>): LubanConfig {
-  const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value.trim() !== ''));
-  const parsed = LubanConfig.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw new InputError('luban-config cannot be used', parsed.error.issues.flatMap(badKeys));
-}
-
-function badKeys(issue: z.core.$ZodIssue): { field: string; expected: string }[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((field) => ({ field, expected: 'no such key' }));
-  return [{ field: issue.path.map(String).join('.'), expected: issue.message }];
+  return parseConfigData(LubanConfig, 'luban-config', data);
 }

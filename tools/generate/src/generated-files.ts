@@ -2,7 +2,7 @@ import type { StepContract } from '@luban-ci/core';
 import { describeStep } from './described-step.ts';
 import { actionFiles } from './targets/action.ts';
 import { argoLibrary } from './targets/argo-library.ts';
-import { configPage } from './targets/config-page.ts';
+import { configPages } from './targets/config-page.ts';
 import { gitlabComponent } from './targets/gitlab-component.ts';
 import { referenceIndex, referencePage } from './targets/reference-page.ts';
 import { stepTable } from './targets/step-table.ts';
@@ -18,7 +18,7 @@ export function generatedFiles(contracts: readonly StepContract[]): GeneratedFil
     stepTable(steps),
     argoLibrary(steps),
     referenceIndex(steps),
-    configPage(),
+    configPages(),
     ...steps.map(referencePage),
     ...steps.map(actionFiles),
     ...steps.map(gitlabComponent),

@@ -57,6 +57,11 @@ export const mounts: Record<string, Mount> = {
     path: '/etc/luban/repositories',
     volume: { name: 'luban-repositories', configMap: { name: 'luban-repositories', optional: true } },
   },
+  dagsterConfigPath: {
+    field: 'dagsterConfigPath',
+    path: '/etc/luban/dagster',
+    volume: { name: 'luban-dagster-config', configMap: { name: 'luban-dagster-config', optional: true } },
+  },
   dockerConfig: {
     field: 'dockerConfig',
     path: '/etc/luban/registry',

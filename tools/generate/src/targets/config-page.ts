@@ -1,20 +1,31 @@
-import { LubanConfig } from '@luban-ci/conventions';
+import { DagsterConfig, LubanConfig } from '@luban-ci/conventions';
 import { fieldsOf } from '@luban-ci/core';
 import { textOfValue } from '@luban-ci/hosts';
 import type { GeneratedFiles } from '../generated-files.ts';
 import { markdownTable } from './markdown.ts';
 
-/** The page of every key that `luban-config` may have. */
-export function configPage(): GeneratedFiles {
-  const rows = fieldsOf(LubanConfig.shape).map(({ name, description, ...field }) => {
-    const preset = textOfValue(field.default);
-    return [`\`${name}\``, preset === '' ? '' : `\`${preset}\``, description];
-  });
-  const text = [
-    '<!-- Printed by "make generate" from tools/conventions/src/luban-config.ts -->\n\n# luban-config\n',
+/** The pages of every key that `luban-config` and `luban-dagster-config` may have. */
+export function configPages(): GeneratedFiles {
+  const luban = [
     'The ConfigMap that names and places come from. Every value is text; lists and maps are JSON. A key that is left out, or',
     'empty, means its default, and a key that is not listed here is an error.\n',
-    markdownTable(['key', 'default', 'meaning'], rows),
   ];
-  return { 'docs/reference/luban-config.md': text.join('\n') };
+  const dagster = [
+    'The ConfigMap beside `luban-config` that new Dagster platforms and code locations are made with. Every value is text. A key that',
+    'is left out, or empty, means its default, and a key that is not listed here is an error.\n',
+  ];
+  return {
+    'docs/reference/luban-config.md': configPage('luban-config', luban, LubanConfig.shape),
+    'docs/reference/luban-dagster-config.md': configPage('luban-dagster-config', dagster, DagsterConfig().shape),
+  };
+}
+
+function configPage(name: string, about: string[], shape: Parameters<typeof fieldsOf>[0]): string {
+  const rows = fieldsOf(shape).map(({ name: key, description, ...field }) => {
+    const preset = textOfValue(field.default);
+    return [`\`${key}\``, preset === '' ? '' : `\`${preset}\``, description];
+  });
+  const source = name.replace('luban-dagster', 'dagster');
+  const head = `<!-- Printed by "make generate" from tools/conventions/src/${source}.ts -->\n\n# ${name}\n`;
+  return [head, ...about, markdownTable(['key', 'default', 'meaning'], rows)].join('\n');
 }
