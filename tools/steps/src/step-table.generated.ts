@@ -37,6 +37,10 @@ export const stepTable = {
     contract: async () => (await import('./promote/step.ts')).step,
     run: async () => (await import('./promote/run.ts')).run,
   },
+  'register-dagster-location': {
+    contract: async () => (await import('./register-dagster-location/step.ts')).step,
+    run: async () => (await import('./register-dagster-location/run.ts')).run,
+  },
   'report-status': {
     contract: async () => (await import('./report-status/step.ts')).step,
     run: async () => (await import('./report-status/run.ts')).run,
@@ -80,6 +84,10 @@ export const stepTable = {
   'setup-namespace': {
     contract: async () => (await import('./setup-namespace/step.ts')).step,
     run: async () => (await import('./setup-namespace/run.ts')).run,
+  },
+  'setup-random-secret': {
+    contract: async () => (await import('./setup-random-secret/step.ts')).step,
+    run: async () => (await import('./setup-random-secret/run.ts')).run,
   },
   'setup-source-repo': {
     contract: async () => (await import('./setup-source-repo/step.ts')).step,

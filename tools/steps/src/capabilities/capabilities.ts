@@ -2,6 +2,7 @@ import type { CapabilityValue, StepContext, StepContract, StepExample } from '@l
 import type { z } from 'zod';
 import { argocdCapability } from './argocd.ts';
 import { conventionsCapability } from './conventions.ts';
+import { dagsterCapability } from './dagster.ts';
 import { forgeCapability } from './forge.ts';
 import { gitCapability } from './git.ts';
 import { harborCapability } from './harbor.ts';
@@ -13,6 +14,7 @@ import { templatesCapability } from './templates.ts';
 export const capabilities = {
   argocd: argocdCapability,
   conventions: conventionsCapability,
+  dagster: dagsterCapability,
   forge: forgeCapability,
   git: gitCapability,
   harbor: harborCapability,

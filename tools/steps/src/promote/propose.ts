@@ -2,8 +2,8 @@ import type { InputsOf } from '@luban-ci/core';
 import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
+import { removeLeftOverBranch } from '../left-over-branch.ts';
 import { landPromotion } from './land-promotion.ts';
-import { removeLeftOverBranch } from './left-over-branch.ts';
 import { bodyOf, type Promotion, titleOf } from './promotion.ts';
 import type { step } from './step.ts';
 
@@ -27,7 +27,9 @@ export async function proposePromotion(
 ): Promise<Proposal> {
   const handle = await ctx.forge.of(promotion.gitopsRepoUrl);
   const { promotionBranch: source, targetBranch: target, gitopsRepoUrl } = promotion;
-  if (inputs.scope === 'image') await removeLeftOverBranch(promotion, ctx.git.of(gitopsRepoUrl), handle);
+  const isOurs = (message: string): boolean => /^Luban-Promoted-From: /m.test(message);
+  const branch = { url: gitopsRepoUrl, source, target, isOurs, maker: 'promotion' };
+  if (inputs.scope === 'image') await removeLeftOverBranch(branch, ctx.git.of(gitopsRepoUrl), handle);
   const landed = await landPromotion(promotion, source, inputs, ctx);
   if (landed.outcome === 'superseded') return { landed, changed: false, state: 'superseded' };
   const opened = await ensureChangeRequest(handle, {

@@ -35,7 +35,8 @@ interface Done {
 async function ensureAll(setUp: GitopsSetUp, gitopsBranch: string, inputs: Inputs, ctx: Context): Promise<Done> {
   const { app, conventions, branches, workBranch } = setUp;
   const { template, templateValues: given, deployEnv: env } = inputs;
-  const use: TemplateUse = { templates: ctx.templates, template, given, app, conventions };
+  const { templates, dagster } = ctx;
+  const use: TemplateUse = { ...{ templates, template, given }, ...{ app, conventions, dagster } };
   const files = await newRepository(use); // what cannot be rendered is said before anything is made
   const { repository, ensured } = await ensureRepository(setUp);
   const content = await ensureContent(setUp, repository, {

@@ -40,7 +40,7 @@ export const step = defineStep({
     changedObjects: setUpOutputs.changedObjects,
     leftObjects: setUpOutputs.leftObjects,
   }),
-  needs: ['conventions', 'forge', 'git', 'kubernetes', 'templates'],
+  needs: ['conventions', 'dagster', 'forge', 'git', 'kubernetes', 'templates'],
   writes: true,
   examples: [
     {

@@ -1,7 +1,8 @@
-import type { ApplicationName, Conventions } from '@luban-ci/conventions';
+import type { ApplicationName, Conventions, DagsterConfig } from '@luban-ci/conventions';
 import { InputError, StepError } from '@luban-ci/core';
 import type { Files, RepositoryFile } from '@luban-ci/edits';
 import type { Templates, TemplateValues } from '../capabilities/templates.ts';
+import { dagsterValues, telemetryValues } from '../set-up/dagster-values.ts';
 
 /** Where a template has an application, and its overlays below. */
 const templateRoot = 'app';
@@ -13,6 +14,7 @@ export interface TemplateUse {
   given: TemplateValues;
   app: ApplicationName;
   conventions: Conventions;
+  dagster: DagsterConfig;
 }
 
 /**
@@ -74,7 +76,7 @@ async function fitting(name: string, { templates, given }: TemplateUse): Promise
   return Object.fromEntries(Object.entries(given).filter(([variable]) => variables.includes(variable)));
 }
 
-function knownValues({ app, conventions }: TemplateUse): TemplateValues {
+function knownValues({ app, conventions, dagster }: TemplateUse): TemplateValues {
   const { config } = conventions;
   return {
     project_name: app.project,
@@ -87,6 +89,8 @@ function knownValues({ app, conventions }: TemplateUse): TemplateValues {
     image_pull_secret: config.image_pull_secret,
     default_image_name: config.default_image_name,
     default_image_tag: config.default_image_tag,
+    ...dagsterValues(dagster),
+    ...telemetryValues(conventions),
   };
 }
 

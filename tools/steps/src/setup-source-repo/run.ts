@@ -1,9 +1,9 @@
-import type { Conventions } from '@luban-ci/conventions';
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import type { TemplateValues } from '../capabilities/templates.ts';
 import { sourcePlace, withProvider } from '../gitops-place.ts';
 import { authorFor } from '../provenance.ts';
+import { dagsterValues } from '../set-up/dagster-values.ts';
 import { branchesOf, ensureContent } from '../set-up/ensure-content.ts';
 import { ensureRepository } from '../set-up/ensure-repository.ts';
 import { type Outcome, setUpResult } from '../set-up/outcome.ts';
@@ -40,7 +40,7 @@ async function ensureAll(
   const { template, templateValues } = inputs;
   // What is missing or cannot be rendered is said before anything is made.
   const hook = address === undefined ? undefined : wantedWebhook(address, inputs.webhookSecret);
-  const files = await ctx.templates.render(template, knownValues(inputs, ctx.conventions), templateValues);
+  const files = await ctx.templates.render(template, knownValues(inputs, ctx), templateValues);
   const { repository, ensured } = await ensureRepository(setUp);
   const isThere = repository !== undefined;
   if (hook === undefined)
@@ -58,12 +58,14 @@ async function removeAll(setUp: RepositorySetUp, address: string | undefined): P
 }
 
 /** What the conventions say of a new application; variables that a template does not have are left out. */
-function knownValues({ projectName, appName }: Inputs, { config }: Conventions): TemplateValues {
+function knownValues({ projectName, appName }: Inputs, { conventions, dagster }: Context): TemplateValues {
+  const { config } = conventions;
   const { python_index_url: indexUrl, python_index_name: indexName } = config;
   return {
     project_name: projectName,
     app_name: appName,
     container_port: String(config.default_container_port),
+    ...dagsterValues(dagster),
     ...(indexUrl === undefined ? {} : { python_index_url: indexUrl }),
     ...(indexName === undefined ? {} : { python_index_name: indexName }),
   };

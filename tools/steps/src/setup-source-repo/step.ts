@@ -29,7 +29,7 @@ export const step = defineStep({
     changedObjects: setUpOutputs.changedObjects,
     leftObjects: setUpOutputs.leftObjects,
   }),
-  needs: ['conventions', 'forge', 'git', 'templates'],
+  needs: ['conventions', 'dagster', 'forge', 'git', 'templates'],
   writes: true,
   examples: [
     {
