@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { parseConfigMap, parseLubanConfig, parseRepositories } from '@luban-ci/conventions';
+import { parseConfigMap, parseDagsterConfig, parseLubanConfig, parseRepositories } from '@luban-ci/conventions';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
@@ -17,6 +17,7 @@ test('the configuration that is installed is one that the steps accept', async (
 
   expect(config).toMatchObject({ environments: ['snd', 'prd'], default_container_port: 8000, builder: 'kpack' });
   expect(parseRepositories(await dataOf('luban-repositories.yaml'))).toEqual([]);
+  expect(parseDagsterConfig(await dataOf('luban-dagster-config.yaml'))).toEqual(parseDagsterConfig({}));
 });
 
 async function built(path: string): Promise<string[]> {
@@ -47,8 +48,12 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     '- ClusterWorkflowTemplate luban-steps-v1',
     '- Namespace luban-ci',
     'luban-ci ConfigMap luban-config',
+    'luban-ci ConfigMap luban-dagster-config',
     'luban-ci ConfigMap luban-repositories',
     'luban-ci Role luban-app-setup',
+    'luban-ci Role luban-dagster-code-location-setup',
+    'luban-ci Role luban-dagster-dbt-starrocks-code-location-setup',
+    'luban-ci Role luban-dagster-platform-setup',
     'luban-ci Role luban-dispatcher',
     'luban-ci Role luban-gitops-repos',
     'luban-ci Role luban-harbor-setup',
@@ -56,6 +61,9 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     'luban-ci Role luban-project-setup',
     'luban-ci Role luban-source-repos',
     'luban-ci RoleBinding luban-app-setup',
+    'luban-ci RoleBinding luban-dagster-code-location-setup',
+    'luban-ci RoleBinding luban-dagster-dbt-starrocks-code-location-setup',
+    'luban-ci RoleBinding luban-dagster-platform-setup',
     'luban-ci RoleBinding luban-dispatcher',
     'luban-ci RoleBinding luban-gitops-repos',
     'luban-ci RoleBinding luban-harbor-setup',
@@ -67,6 +75,9 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     'luban-ci WorkflowTemplate gitops-repo-provision-template',
     'luban-ci WorkflowTemplate harbor-project-setup-template',
     'luban-ci WorkflowTemplate luban-app-setup-template',
+    'luban-ci WorkflowTemplate luban-dagster-code-location-setup-template',
+    'luban-ci WorkflowTemplate luban-dagster-dbt-starrocks-code-location-setup-template',
+    'luban-ci WorkflowTemplate luban-dagster-platform-setup-template',
     'luban-ci WorkflowTemplate luban-pipeline-dispatcher-template',
     'luban-ci WorkflowTemplate luban-project-setup-template',
     'luban-ci WorkflowTemplate namespace-provision-template',
