@@ -120,7 +120,7 @@ describe('a rendered Dagster platform', () => {
   });
 });
 
-describe.skipIf(!hasProgram('kubectl'))('kubectl kustomize', () => {
+describe.skipIf(!hasProgram('kubectl'))('kubectl kustomize', { timeout: 120_000 }, () => {
   test.each(['snd', 'prd'])('builds the %s overlay of a platform, of kinds that Argo CD may deploy', async (env) => {
     const objects = await build(await render(platformTemplate, telemetry), env);
 
