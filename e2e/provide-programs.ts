@@ -37,7 +37,6 @@ const versions = {
   kustomize: 'v5.7.1',
 };
 
-
 /** The Python that the Dagster templates name. */
 const pythonVersion = '3.13';
 
