@@ -38,6 +38,10 @@ const stepTable = {
 		contract: async () => (await import("./chunk-promote-step.mjs")).step,
 		run: async () => (await import("./chunk-promote-run.mjs")).run
 	},
+	"register-dagster-location": {
+		contract: async () => (await import("./chunk-register-dagster-location-step.mjs")).step,
+		run: async () => (await import("./chunk-register-dagster-location-run.mjs")).run
+	},
 	"report-status": {
 		contract: async () => (await import("./chunk-report-status-step.mjs")).step,
 		run: async () => (await import("./chunk-report-status-run.mjs")).run
@@ -81,6 +85,10 @@ const stepTable = {
 	"setup-namespace": {
 		contract: async () => (await import("./chunk-setup-namespace-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-namespace-run.mjs")).run
+	},
+	"setup-random-secret": {
+		contract: async () => (await import("./chunk-setup-random-secret-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-random-secret-run.mjs")).run
 	},
 	"setup-source-repo": {
 		contract: async () => (await import("./chunk-setup-source-repo-step.mjs")).step,
@@ -6072,6 +6080,13 @@ const conventionsCapability = defineCapability({
 	}),
 	create: async (given) => (await import("./chunk-capabilities-read-conventions.mjs")).readConventions(given)
 });
+// tools/steps/src/capabilities/dagster.ts
+const dagsterCapability = defineCapability({
+	id: "dagster",
+	summary: "Knows the versions and ports of luban-dagster-config.",
+	inputs: () => object({ dagsterConfigPath: string().optional().describe("Path of luban-dagster-config, in any of the forms of luban-config; without it, its defaults.") }),
+	create: async ({ dagsterConfigPath }) => (await import("./chunk-capabilities-read-dagster-config.mjs")).readDagsterConfig(dagsterConfigPath)
+});
 // tools/steps/src/capabilities/app-credentials.ts
 function appInputs() {
 	return {
@@ -6104,7 +6119,11 @@ async function appTokens(app, repository, baseUrl, { clock, log, signal, hide })
 	});
 }
 // tools/conventions/src/builder-name.ts
-const BuilderName = _enum(["append", "kpack"]);
+const BuilderName = _enum([
+	"append",
+	"cnb",
+	"kpack"
+]);
 // \0lazy:node:fs/promises
 const promised = (call) => new Promise((resolve, reject) => call(process.getBuiltinModule("node:fs"), (error, value) => error ? reject(error) : resolve(value)));
 const access = (...given) => promised((fs, answer) => fs.access(...given, answer));
@@ -6298,6 +6317,7 @@ function settingsFor(access, ctx) {
 const capabilities = {
 	argocd: argocdCapability,
 	conventions: conventionsCapability,
+	dagster: dagsterCapability,
 	forge: forgeCapability,
 	git: gitCapability,
 	harbor: defineCapability({

@@ -16,7 +16,9 @@ async function scratchFolder(temporaryFolder) {
 }
 // tools/steps/src/build-image/choose-builder.ts
 async function chooseBuilder(inputs, ctx) {
-	return (inputs.builder ?? ctx.conventions.config.builder) === "append" ? appendBuilder(inputs, ctx) : kpackBuilder(inputs, ctx);
+	const name = inputs.builder ?? ctx.conventions.config.builder;
+	if (name === "append") return appendBuilder(inputs, ctx);
+	return name === "cnb" ? cnbBuilder(inputs, ctx) : kpackBuilder(inputs, ctx);
 }
 async function appendBuilder(inputs, { conventions, registry, log, signal }) {
 	const base = inputs.baseImage ?? conventions.config.build_base_image;
@@ -36,7 +38,6 @@ async function appendBuilder(inputs, { conventions, registry, log, signal }) {
 }
 async function kpackBuilder(inputs, ctx) {
 	const { conventions, clock, log, signal } = ctx;
-	const { uv_release_base_url: releases, uv_python_install_mirror: pythons } = conventions.config;
 	const { createKpackBuilder } = await import("./chunk-builders.mjs");
 	return createKpackBuilder({
 		kube: await ctx.kubernetes.client(),
@@ -47,13 +48,47 @@ async function kpackBuilder(inputs, ctx) {
 		name: inputs.appName,
 		builder: conventions.config.cluster_builder,
 		serviceAccount: "workflow-runner",
-		environment: {
-			...releases === void 0 ? {} : { BP_UV_RELEASE_BASE_URL: releases },
-			...pythons === void 0 ? {} : { BP_UV_PYTHON_INSTALL_MIRROR: pythons }
-		},
-		optionalBindings: ["uv-mirror-netrc", "luban-ca-cert"],
+		environment: mirrors(ctx),
+		optionalBindings,
 		deadlineSeconds: inputs.deadlineSeconds
 	});
+}
+async function cnbBuilder(inputs, ctx) {
+	const { conventions, registry, clock, log, signal } = ctx;
+	const builderImage = inputs.builderImage ?? conventions.config.cnb_builder_image;
+	const sourceImage = inputs.gitopsUtilsImage ?? conventions.config.gitops_utils_image;
+	if (builderImage === void 0 || sourceImage === void 0) throw new InputError("The cnb builder needs two images", [...builderImage === void 0 ? [missing("builderImage", "cnb_builder_image")] : [], ...sourceImage === void 0 ? [missing("gitopsUtilsImage", "gitops_utils_image")] : []]);
+	const { createCnbBuilder } = await import("./chunk-builders.mjs");
+	return createCnbBuilder({
+		kube: await ctx.kubernetes.client(),
+		registry,
+		clock,
+		log,
+		signal,
+		builderImage,
+		sourceImage,
+		namespace: inputs.namespace ?? conventions.buildNamespaceOf(inputs.projectName),
+		app: inputs.appName,
+		gitSecret: inputs.gitCredsSecret,
+		registrySecret: inputs.registryCredsSecret,
+		environment: mirrors(ctx),
+		optionalBindings,
+		deadlineSeconds: inputs.deadlineSeconds
+	});
+}
+function missing(field, key) {
+	return {
+		field,
+		expected: `expected an image, here or as ${key} in luban-config`
+	};
+}
+const optionalBindings = ["uv-mirror-netrc", "luban-ca-cert"];
+function mirrors({ conventions }) {
+	const { uv_release_base_url: releases, uv_python_install_mirror: pythons } = conventions.config;
+	return {
+		...releases === void 0 ? {} : { BP_UV_RELEASE_BASE_URL: releases },
+		...pythons === void 0 ? {} : { BP_UV_PYTHON_INSTALL_MIRROR: pythons }
+	};
 }
 function libcOf(text) {
 	const [kind, version = ""] = text.split("-");

@@ -1,5 +1,5 @@
-import { V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
-import { b as isRepositoryPath } from "./chunk-edits.mjs";
+import { U as DnsLabel, V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
+import { S as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({
 	id: "build-image",
@@ -17,10 +17,14 @@ const step = defineStep({
 		builder: BuilderName.optional().describe("How to build; by default as luban-config says."),
 		requestId: string().min(1).max(4e3).optional().describe("Unique for this request and the same for its retries; by default the commit and tag."),
 		baseImage: imageReference("Base image of the append builder; by default as luban-config says.").optional(),
+		builderImage: imageReference("Builder image of the cnb builder; by default as luban-config says.").optional(),
+		gitopsUtilsImage: imageReference("Image with the luban command, which fetches the source for the cnb builder; by default as luban-config says.").optional(),
+		gitCredsSecret: DnsLabel.default("github-creds").describe("Secret of the namespace with which the cnb builder fetches the source."),
+		registryCredsSecret: DnsLabel.default("harbor-creds").describe("Secret of the namespace, of type kubernetes.io/dockerconfigjson, with which the cnb builder pushes."),
 		libc: string().regex(/^(glibc|musl)-\d+\.\d+$/, "expected glibc-<version> or musl-<version>").default("glibc-2.34").describe("C library of the base image, which decides about the wheels that run on it."),
 		platforms: array(string()).default([]).describe("Platforms of the append builder; by default as luban-config says."),
-		namespace: fields.projectName.optional().describe("Namespace that kpack builds in; by default as luban-config says."),
-		deadlineSeconds: number().int().min(1).default(3e3).describe("How long kpack may take.")
+		namespace: fields.projectName.optional().describe("Namespace that kpack or the cnb builder builds in; by default as luban-config says."),
+		deadlineSeconds: number().int().min(1).default(3e3).describe("How long kpack or the cnb builder may take.")
 	}),
 	outputs: object({
 		image: string().describe("Image repository."),

@@ -1,7 +1,7 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
-import { Ft as RetryableError, It as StepError, K as lstat, Lt as messageOf, Pt as InputError, S as digestOf, St as record, X as readdir, Y as readFile, Z as realpath, _ as formatReference, dt as _enum, pt as array, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
+import { Ft as RetryableError, It as StepError, K as lstat, Lt as messageOf, Pt as InputError, S as digestOf, St as record, X as readdir, Y as readFile, Z as realpath, _ as formatReference, bt as number, dt as _enum, pt as array, vt as literal$1, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
-import { E as parse } from "./chunk-edits.mjs";
+import { O as parse } from "./chunk-edits.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { join, relative, sep } from "node:path";
 import { createRequire } from "module";
@@ -1278,7 +1278,7 @@ const Package = object({
 	wheels: array(Wheel).default([])
 });
 const Lock = object({
-	version: literal(1),
+	version: literal$1(1),
 	"requires-python": string().default(""),
 	package: array(Package).default([])
 });
@@ -1529,10 +1529,10 @@ function consoleScripts(text) {
 function createAppendBuilder(options) {
 	return {
 		name: "append",
-		build: (request) => build$1(request, options)
+		build: (request) => build$2(request, options)
 	};
 }
-async function build$1(request, options) {
+async function build$2(request, options) {
 	const checkedOut = await request.source.checkout();
 	const project = await readPythonProject(checkedOut.folder);
 	const manifests = [];
@@ -1597,6 +1597,562 @@ async function applicationFiles(project, folder) {
 		content: startScript(entryPoint, `${name} of pyproject.toml`),
 		isExecutable: true
 	})), ...await sourceFiles(folder)];
+}
+// tools/builders/src/cnb/build-pod.ts
+const buildLabel = "luban-ci.io/cnb-build";
+const requestAnnotation = "luban-ci.io/request";
+const containers = [
+	"checkout",
+	"without-history",
+	"creator"
+];
+const source = "/workspace/source";
+function podName({ app, requestId }) {
+	const digest = createHash("sha256").update(requestId).digest("hex").slice(0, 10);
+	return `${app.slice(0, 40).replace(/-+$/, "")}-cnb-${digest}`;
+}
+function buildPod(build) {
+	const environment = Object.entries(build.environment).map(([name, value]) => [`${environmentPrefix}${name}`, value]);
+	return {
+		apiVersion: "v1",
+		kind: "Pod",
+		metadata: {
+			name: podName(build),
+			namespace: build.namespace,
+			labels: {
+				app: build.app,
+				[buildLabel]: build.app,
+				"app.kubernetes.io/managed-by": "luban-ci"
+			},
+			annotations: {
+				[requestAnnotation]: build.requestId,
+				...Object.fromEntries(environment)
+			}
+		},
+		spec: {
+			restartPolicy: "Never",
+			automountServiceAccountToken: false,
+			activeDeadlineSeconds: build.deadlineSeconds,
+			imagePullSecrets: [{ name: build.registrySecret }],
+			securityContext: {
+				runAsNonRoot: true,
+				runAsUser: 1e3,
+				runAsGroup: 1e3,
+				fsGroup: 1e3,
+				seccompProfile: { type: "RuntimeDefault" }
+			},
+			initContainers: [checkout(build), withoutHistory(build)],
+			containers: [creator(build)],
+			volumes: volumes(build)
+		}
+	};
+}
+const environmentPrefix = "luban-ci.io/build-env.";
+const restricted = {
+	allowPrivilegeEscalation: false,
+	readOnlyRootFilesystem: true,
+	capabilities: { drop: ["ALL"] }
+};
+const workspace = {
+	name: "workspace",
+	mountPath: "/workspace"
+};
+const temporary = {
+	name: "tmp",
+	mountPath: "/tmp"
+};
+function checkout({ sourceImage, repoUrl, revision, gitSecret }) {
+	return {
+		name: "checkout",
+		image: sourceImage,
+		command: ["luban", "checkout"],
+		args: [
+			`--repo-url=${repoUrl}`,
+			`--ref=${revision}`,
+			"--path=source"
+		].map(literal),
+		workingDir: "/workspace",
+		env: [...Object.entries({
+			HOME: "/tmp",
+			TMPDIR: "/tmp",
+			LUBAN_CONFIG_PATH: "/etc/luban/config"
+		}).map(([name, value]) => ({
+			name,
+			value
+		})), ...Object.entries(gitKeys).map(([name, key]) => ({
+			name,
+			valueFrom: { secretKeyRef: {
+				name: gitSecret,
+				key,
+				optional: true
+			} }
+		}))],
+		resources: {
+			requests: {
+				cpu: "50m",
+				memory: "128Mi"
+			},
+			limits: { memory: "512Mi" }
+		},
+		securityContext: restricted,
+		volumeMounts: [
+			workspace,
+			temporary,
+			{
+				name: "luban-config",
+				mountPath: "/etc/luban/config",
+				readOnly: true
+			}
+		],
+		terminationMessagePolicy: "FallbackToLogsOnError"
+	};
+}
+const gitKeys = {
+	LUBAN_GIT_USERNAME: "username",
+	LUBAN_GIT_TOKEN: "token",
+	LUBAN_GIT_SSH_KEY: "ssh-privatekey",
+	LUBAN_GIT_KNOWN_HOSTS: "known_hosts",
+	LUBAN_GITHUB_APP_ID: "app_id",
+	LUBAN_GITHUB_APP_INSTALLATION_ID: "app_installation_id",
+	LUBAN_GITHUB_APP_PRIVATE_KEY: "app_private_key"
+};
+function withoutHistory({ sourceImage }) {
+	return {
+		name: "without-history",
+		image: sourceImage,
+		command: [
+			"rm",
+			"-rf",
+			`${source}/.git`
+		],
+		resources: {
+			requests: {
+				cpu: "10m",
+				memory: "16Mi"
+			},
+			limits: { memory: "64Mi" }
+		},
+		securityContext: restricted,
+		volumeMounts: [workspace]
+	};
+}
+function creator(build) {
+	const { repository, bindings } = build;
+	const [tag, ...others] = build.tags;
+	const app = build.subPath === "." ? source : `${source}/${build.subPath}`;
+	const report = "/dev/termination-log";
+	const mounts = {
+		layers: "/layers",
+		home: "/home/cnb",
+		environment: "/platform/env",
+		registry: registryFolder
+	};
+	const bound = bindings.map((name) => ({
+		name,
+		mountPath: `/platform/bindings/${name}`,
+		readOnly: true
+	}));
+	return {
+		name: "creator",
+		image: build.builderImage,
+		command: ["/cnb/lifecycle/creator"],
+		args: [
+			...[
+				`-app=${app}`,
+				"-layers=/layers",
+				"-platform=/platform",
+				`-report=${report}`,
+				"-no-color"
+			],
+			...[`-previous-image=${repository}:latest`, `-cache-image=${repository}:cnb-cache`],
+			...[...others, "latest"].map((each) => `-tag=${repository}:${each}`),
+			`${repository}:${tag}`
+		].map(literal),
+		env: [
+			{
+				name: "CNB_PLATFORM_API",
+				value: "0.14"
+			},
+			{
+				name: "DOCKER_CONFIG",
+				value: registryFolder
+			},
+			{
+				name: "HOME",
+				value: "/home/cnb"
+			},
+			...bound.length === 0 ? [] : [{
+				name: "SSL_CERT_DIR",
+				value: bound.map((each) => each.mountPath).join(":")
+			}]
+		],
+		resources: {
+			requests: {
+				cpu: "250m",
+				memory: "512Mi"
+			},
+			limits: { memory: "2Gi" }
+		},
+		securityContext: restricted,
+		volumeMounts: [
+			workspace,
+			temporary,
+			...Object.entries(mounts).map(([name, mountPath]) => ({
+				name,
+				mountPath
+			})),
+			...bound
+		],
+		terminationMessagePath: report,
+		terminationMessagePolicy: "FallbackToLogsOnError"
+	};
+}
+function literal(argument) {
+	return argument.replaceAll("$", "$$$$");
+}
+const registryFolder = "/etc/luban/registry";
+function volumes({ registrySecret, environment, bindings }) {
+	const items = [{
+		key: ".dockerconfigjson",
+		path: "config.json"
+	}];
+	const variables = Object.keys(environment).map((name) => ({
+		path: name,
+		fieldRef: { fieldPath: `metadata.annotations['${environmentPrefix}${name}']` }
+	}));
+	return [
+		...[
+			"workspace",
+			"layers",
+			"tmp",
+			"home"
+		].map((name) => ({
+			name,
+			emptyDir: {}
+		})),
+		{
+			name: "luban-config",
+			configMap: {
+				name: "luban-config",
+				optional: true
+			}
+		},
+		{
+			name: "registry",
+			secret: {
+				secretName: registrySecret,
+				optional: true,
+				items
+			}
+		},
+		{
+			name: "environment",
+			downwardAPI: { items: variables }
+		},
+		...bindings.map((name) => ({
+			name,
+			secret: { secretName: name }
+		}))
+	];
+}
+// tools/builders/src/cnb/pod-state.ts
+const Ended = looseObject({
+	exitCode: number(),
+	reason: string().optional(),
+	message: string().optional()
+});
+const Waiting = looseObject({
+	reason: string().optional(),
+	message: string().optional()
+});
+const Container = looseObject({
+	name: string(),
+	state: looseObject({
+		waiting: Waiting.optional(),
+		terminated: Ended.optional()
+	}).default({})
+});
+const BuildPod = KubeObject.extend({ status: looseObject({
+	phase: string().default("Pending"),
+	reason: string().optional(),
+	message: string().optional(),
+	initContainerStatuses: array(Container).default([]),
+	containerStatuses: array(Container).default([])
+}).default({
+	phase: "Pending",
+	initContainerStatuses: [],
+	containerStatuses: []
+}) });
+const neverStarts = [
+	"InvalidImageName",
+	"CreateContainerConfigError",
+	"CreateContainerError",
+	"RunContainerError"
+];
+const killed = [137, 143];
+function stateOf$1({ status }) {
+	const all = [...status.initContainerStatuses, ...status.containerStatuses];
+	if (status.phase === "Succeeded") {
+		const said = all.find(({ name }) => name === "creator")?.state.terminated?.message;
+		return {
+			phase: "succeeded",
+			digest: digestIn(said ?? "")
+		};
+	}
+	const blocked = all.find(({ state }) => neverStarts.includes(state.waiting?.reason ?? ""));
+	if (blocked !== void 0) {
+		const { reason = "", message = "" } = blocked.state.waiting ?? {};
+		const why = [reason, message].filter(Boolean).join(": ");
+		return {
+			phase: "failed",
+			failure: {
+				kind: "cannot-start",
+				container: blocked.name,
+				reason: why
+			}
+		};
+	}
+	if (status.phase === "Failed") return {
+		phase: "failed",
+		failure: failureOf(status, all)
+	};
+	const waiting = all.find(({ state }) => state.waiting?.reason?.startsWith("ErrImage") || state.waiting?.reason?.endsWith("BackOff"));
+	return {
+		phase: "running",
+		waitsFor: waiting?.state.waiting?.message ?? waiting?.state.waiting?.reason
+	};
+}
+function failureOf({ reason, message }, containers) {
+	if (reason === "DeadlineExceeded") return { kind: "out-of-time" };
+	const failed = containers.find(({ state }) => (state.terminated?.exitCode ?? 0) !== 0);
+	const ended = failed?.state.terminated;
+	if (failed === void 0 || ended === void 0 || reason !== void 0) return {
+		kind: "lost",
+		reason: [reason, message].filter(Boolean).join(": ") || "no container of it says why"
+	};
+	if (ended.reason === "OOMKilled") return {
+		kind: "out-of-memory",
+		container: failed.name
+	};
+	if (killed.includes(ended.exitCode)) return {
+		kind: "lost",
+		reason: `${failed.name} was ended from outside`
+	};
+	const said = ended.message?.trim() ?? "";
+	return {
+		kind: "ended",
+		container: failed.name,
+		exitCode: ended.exitCode,
+		said
+	};
+}
+const Report = looseObject({ image: looseObject({ digest: string() }) });
+function digestIn(report) {
+	try {
+		return Report.safeParse(parse(report)).data?.image.digest;
+	} catch {
+		return;
+	}
+}
+// tools/builders/src/cnb/ensure-pod.ts
+const goneSeconds = 60;
+async function ensurePod(build, ensuring) {
+	const { kube, clock, signal } = ensuring;
+	const { namespace } = build;
+	const name = podName(build);
+	const labelSelector = `${buildLabel}=${build.app}`;
+	const pods = await kube.list({
+		apiVersion: "v1",
+		kind: "Pod",
+		namespace,
+		labelSelector
+	});
+	for (const pod of pods) {
+		const { phase } = BuildPod.parse(pod).status;
+		if (phase === "Failed" || phase === "Succeeded" && pod.metadata.name !== name) await kube.delete(pod);
+	}
+	const deadline = clock.now().getTime() + goneSeconds * 1e3;
+	for (;;) {
+		if (await kube.create(buildPod(build)) !== void 0) return {
+			namespace,
+			name
+		};
+		const found = await kube.read({
+			apiVersion: "v1",
+			kind: "Pod",
+			namespace,
+			name
+		});
+		if (found !== void 0 && found.metadata.deletionTimestamp === void 0 && BuildPod.parse(found).status.phase !== "Failed") return {
+			namespace,
+			name
+		};
+		if (clock.now().getTime() >= deadline) throw new RetryableError(`The ended Pod ${namespace}/${name} is not gone after ${goneSeconds} s`);
+		await clock.sleep(1e3, signal);
+	}
+}
+// tools/builders/src/follow-pod.ts
+async function followPod(pod, containers, { kube, clock, log, signal }) {
+	for (const container of containers) {
+		const phase = log.group(container);
+		const isTold = await untilStarted(() => kube.followLog({
+			...pod,
+			container
+		}, phase.info), clock, signal);
+		if (!isTold.done) phase.debug(`no log: ${isTold.reason}`);
+	}
+}
+async function untilStarted(follow, clock, signal) {
+	for (;;) try {
+		await follow();
+		return { done: true };
+	} catch (error) {
+		if (signal.aborted) return {
+			done: false,
+			reason: messageOf(error)
+		};
+		await clock.sleep(2e3, signal).catch(() => {});
+	}
+}
+// tools/builders/src/cnb/build-failure.ts
+const said = {
+	20: "no buildpack of the builder is for this source",
+	21: "no buildpack of the builder is for this source, and one of them failed",
+	22: "detecting failed",
+	51: "a buildpack failed",
+	52: "building failed"
+};
+const misused = [
+	3,
+	11,
+	12
+];
+const tryAgain = 75;
+async function failureOfBuild(failure, build, askRegistry) {
+	const hint = `Look at it: kubectl -n ${build.namespace} describe pod ${podName(build)}`;
+	const begin = `The lifecycle could not build ${build.revision}`;
+	if (failure.kind === "out-of-time") return new RetryableError(`The lifecycle did not build ${build.revision} within ${build.deadlineSeconds} s`, { hint });
+	if (failure.kind === "lost") return new RetryableError(`The pod of the build was lost: ${failure.reason}`, { hint });
+	if (failure.kind === "cannot-start") return new StepError(`${begin}: ${failure.container} cannot start: ${failure.reason}`, { hint });
+	if (failure.kind === "out-of-memory") return new StepError(`${begin}: ${failure.container} took more memory than it may`, { hint });
+	const { container, exitCode } = failure;
+	if (container !== "creator") return checkoutFailure(failure, build);
+	const known = said[exitCode];
+	if (known !== void 0) return new StepError(`${begin}: ${known}`, { hint: lastLineOf(failure.said) });
+	if (misused.includes(exitCode)) return new StepError(`${begin}: the builder image does not fit (exit code ${exitCode})`, { hint: lastLineOf(failure.said) });
+	const refusal = await askRegistry().then(() => void 0, (error) => error);
+	if (refusal instanceof Error) return refusal;
+	return new RetryableError(`${begin}: reading or writing images failed (exit code ${exitCode})`, { hint: lastLineOf(failure.said) });
+}
+function checkoutFailure({ exitCode, said: words }, build) {
+	const message = `${build.repoUrl} could not be fetched for the build (exit code ${exitCode})`;
+	const hint = lastLineOf(words);
+	return exitCode === tryAgain ? new RetryableError(message, { hint }) : new StepError(message, { hint });
+}
+function lastLineOf(text) {
+	return text.trim().split("\n").at(-1)?.trim() || void 0;
+}
+// tools/builders/src/cnb/wait-for-pod.ts
+const pollSeconds$1 = 1;
+const lastLinesSeconds$1 = 5;
+async function waitForPod(build, waiting) {
+	const { kube, clock, signal, log } = waiting;
+	const pod = {
+		namespace: build.namespace,
+		name: podName(build)
+	};
+	const deadline = clock.now().getTime() + waiting.deadlineSeconds * 1e3;
+	const ended = new AbortController();
+	const following = followPod(pod, containers, {
+		...waiting,
+		signal: AbortSignal.any([signal, ended.signal])
+	});
+	const told = { waitsFor: "" };
+	try {
+		while (clock.now().getTime() < deadline) {
+			const found = await kube.read({
+				apiVersion: "v1",
+				kind: "Pod",
+				...pod
+			});
+			if (found === void 0) throw new RetryableError(`The pod of the build, ${pod.name}, was deleted while it ran`);
+			const state = stateOf$1(BuildPod.parse(found));
+			if (state.phase !== "running") await Promise.race([following, clock.sleep(lastLinesSeconds$1 * 1e3, signal)]);
+			if (state.phase === "succeeded") {
+				const digest = state.digest ?? await digestOfTag(build, waiting);
+				await kube.delete(found);
+				return digest;
+			}
+			if (state.phase === "failed") throw await failureOfBuild(state.failure, build, () => askRegistry(build, waiting));
+			if (state.waitsFor !== void 0 && state.waitsFor !== told.waitsFor) log.warn(state.waitsFor);
+			told.waitsFor = state.waitsFor ?? "";
+			await clock.sleep(pollSeconds$1 * 1e3, signal);
+		}
+		throw await failureOfBuild({ kind: "out-of-time" }, build, async () => {});
+	} finally {
+		ended.abort();
+	}
+}
+function askRegistry(build, { registry, image }) {
+	return registry.resolve({
+		...image,
+		tag: build.tags[0]
+	});
+}
+async function digestOfTag(build, waiting) {
+	const found = await askRegistry(build, waiting);
+	if (found !== void 0) return found.digest;
+	throw new StepError(`The lifecycle succeeded, but ${build.repository}:${build.tags[0]} is not in the registry`);
+}
+// tools/builders/src/cnb/cnb-builder.ts
+function createCnbBuilder(options) {
+	return {
+		name: "cnb",
+		build: (request) => build$1(request, options)
+	};
+}
+async function build$1(request, options) {
+	const { source } = request;
+	const [tag = "latest", ...others] = request.tags;
+	const wanted = {
+		namespace: options.namespace,
+		app: options.app,
+		repository: `${request.image.registry}/${request.image.path}`,
+		tags: [tag, ...others],
+		repoUrl: source.repoUrl,
+		revision: source.revision,
+		subPath: source.subPath,
+		requestId: request.requestId,
+		builderImage: options.builderImage,
+		sourceImage: options.sourceImage,
+		gitSecret: options.gitSecret,
+		registrySecret: options.registrySecret,
+		environment: {
+			...options.environment,
+			BP_OCI_SOURCE: source.repoUrl,
+			BP_OCI_REVISION: source.revision
+		},
+		bindings: await existing$1(options),
+		deadlineSeconds: options.deadlineSeconds
+	};
+	const pod = await ensurePod(wanted, options);
+	options.log.info(`the lifecycle builds ${wanted.repository} in Pod ${pod.namespace}/${pod.name}`);
+	return {
+		digest: await waitForPod(wanted, {
+			...options,
+			image: request.image
+		}),
+		changed: true
+	};
+}
+async function existing$1({ kube, namespace, optionalBindings }) {
+	const secrets = await Promise.all(optionalBindings.map((name) => kube.read({
+		apiVersion: "v1",
+		kind: "Secret",
+		namespace,
+		name
+	})));
+	return optionalBindings.filter((_, index) => secrets[index] !== void 0);
 }
 // tools/builders/src/kpack/image-object.ts
 const requestVariable = "LUBAN_REQUEST_ID";
@@ -1687,7 +2243,7 @@ function stateOf(build) {
 	};
 	throw new StepError(`kpack's Build ${build.metadata.name} succeeded without saying which image it made`);
 }
-// tools/builders/src/kpack/follow-build.ts
+// tools/builders/src/kpack/wait-for-build.ts
 const phases = [
 	"prepare",
 	"analyze",
@@ -1697,34 +2253,6 @@ const phases = [
 	"export",
 	"completion"
 ];
-async function followBuild(build, { kube, clock, log, signal }) {
-	const { podName } = build.status ?? {};
-	const { namespace } = build.metadata;
-	if (podName === void 0 || namespace === void 0) return;
-	for (const container of phases) {
-		const phase = log.group(container);
-		const pod = {
-			namespace,
-			name: podName,
-			container
-		};
-		const isTold = await untilStarted(() => kube.followLog(pod, phase.info), clock, signal);
-		if (!isTold.done) phase.debug(`no log: ${isTold.reason}`);
-	}
-}
-async function untilStarted(follow, clock, signal) {
-	for (;;) try {
-		await follow();
-		return { done: true };
-	} catch (error) {
-		if (signal.aborted) return {
-			done: false,
-			reason: messageOf(error)
-		};
-		await clock.sleep(2e3, signal).catch(() => {});
-	}
-}
-// tools/builders/src/kpack/wait-for-build.ts
 const pollSeconds = 2;
 const lastLinesSeconds = 5;
 async function waitForBuild(image, waiting) {
@@ -1784,6 +2312,14 @@ function outOfTime(image, build, seconds) {
 	const what = build === "" ? `kpack did not begin to build ${image.revision}` : `kpack's ${build} did not end`;
 	return new RetryableError(`${what} within ${seconds} s`, { hint: `Look at it: kubectl -n ${image.namespace} describe image.kpack.io ${image.name}` });
 }
+async function followBuild(build, following) {
+	const { podName: name } = build.status ?? {};
+	const { namespace } = build.metadata;
+	if (name !== void 0 && namespace !== void 0) await followPod({
+		namespace,
+		name
+	}, phases, following);
+}
 // tools/builders/src/kpack/kpack-builder.ts
 function createKpackBuilder(options) {
 	return {
@@ -1803,7 +2339,11 @@ async function build(request, options) {
 		builder: options.builder,
 		serviceAccount: options.serviceAccount,
 		requestId: request.requestId,
-		environment: options.environment,
+		environment: {
+			...options.environment,
+			BP_OCI_SOURCE: request.source.repoUrl,
+			BP_OCI_REVISION: request.source.revision
+		},
 		bindings: await existing(options)
 	};
 	await options.kube.apply(imageObject(image));
@@ -1822,4 +2362,4 @@ async function existing({ kube, namespace, optionalBindings }) {
 	})));
 	return optionalBindings.filter((_, index) => secrets[index] !== void 0);
 }
-export { createAppendBuilder, createKpackBuilder };
+export { createAppendBuilder, createCnbBuilder, createKpackBuilder };

@@ -1,4 +1,5 @@
-import { n as readConfigMap, t as parseLubanConfig } from "./chunk-luban-config.mjs";
+import { t as parseLubanConfig } from "./chunk-luban-config.mjs";
+import { n as readConfigMap } from "./chunk-parse-config-data.mjs";
 import { n as configuredProvider } from "./chunk-configured-provider.mjs";
 // tools/steps/src/capabilities/configured-server.ts
 async function configuredServer(url, configPath) {

@@ -1376,6 +1376,70 @@ function withoutTrailingNewline(yaml, start, end) {
 		text: ""
 	};
 }
+// tools/yaml-text/src/block-list.ts
+function appendBlockItem(yaml, path, value) {
+	const place = emptyListAt(yaml, path);
+	if (place === void 0) return appendItem(yaml, path, value);
+	refuseShared(yaml, path);
+	const style = styleOf(yaml);
+	const column = place.column + style.listIndent;
+	const item = newLine(yaml, nextLineOf(yaml, place.end), column, renderItem(value, column, style), style.newline);
+	return spliceYaml(yaml, [{
+		start: place.start,
+		end: place.end,
+		text: ""
+	}, item], withItems(yaml, path, [meaningOfValue(value)]));
+}
+function removeItem(yaml, path, at) {
+	const list = nodeAt(yaml, path);
+	if (!isSeq(list)) throw new StepError(`${yaml.file} has no list as ${path.join(".")}`);
+	if (list.items.length !== 1 || at !== 0 || isFlow(list)) return removeEntry(yaml, [...path, at]);
+	refuseShared(yaml, [...path, at]);
+	const colon = colonBefore(yaml, path);
+	const start = startOf(list);
+	return spliceYaml(yaml, [{
+		...colon !== void 0 && yaml.text.slice(colon, start).trim() === "" ? {
+			start: colon,
+			text: " []"
+		} : {
+			start,
+			text: "[]"
+		},
+		end: endOfLastLine(yaml, list)
+	}], withItems(yaml, path, []));
+}
+function emptyListAt(yaml, path) {
+	const list = nodeAt(yaml, path);
+	const pair = pairAt(yaml, path);
+	const colon = pair === void 0 ? void 0 : colonOf(pair);
+	if (!(isSeq(list) && isFlow(list) && list.items.length === 0) || pair === void 0 || colon === void 0 || yaml.isJson) return void 0;
+	const parent = nodeAt(yaml, path.slice(0, -1));
+	if (parent === void 0 || isFlow(parent)) return void 0;
+	return {
+		start: colon,
+		end: endOfNode(list),
+		column: columnOf(yaml, startOf(pair.key))
+	};
+}
+function colonBefore(yaml, path) {
+	const pair = pairAt(yaml, path);
+	return pair === void 0 ? void 0 : colonOf(pair);
+}
+function pairAt(yaml, path) {
+	const parent = nodeAt(yaml, path.slice(0, -1));
+	if (!isMap(parent)) return void 0;
+	return parent.items.find(({ key }) => isScalar(key) && key.value === String(path.at(-1)));
+}
+function endOfLastLine(yaml, list) {
+	const end = endOfNode(list);
+	return yaml.text.slice(0, end).trimEnd().length;
+}
+function withItems(yaml, path, items) {
+	return meaningOf(yaml).map((meaning, at) => at === 0 ? changeMeaning(meaning, path, (part) => "items" in part ? {
+		...part,
+		items
+	} : part) : meaning);
+}
 // tools/yaml-text/src/scalars.ts
 function scalarsOf$1(yaml) {
 	return yaml.documents.flatMap((each, document) => scalarsIn(yaml, each.contents, [], document));
@@ -2226,6 +2290,213 @@ function isMeantObject({ application }, data) {
 function isMeantSource({ source: { repoUrl, chart } }, { source }) {
 	return (repoUrl === void 0 || repositoryIdentity(String(source["repoURL"])) === repositoryIdentity(repoUrl)) && (chart === void 0 || source["chart"] === chart);
 }
+// tools/edits/src/generated-config-map.ts
+function listGeneratedFile(yaml, configMap, file) {
+	const data = dataOf(yaml);
+	const generators = isRecord(data) ? data["configMapGenerator"] : void 0;
+	if (generators === void 0 || generators === null || generators === "") return generators === void 0 ? insertEntry(yaml, [], "configMapGenerator", [{
+		name: configMap,
+		files: [file]
+	}]) : appendItem(yaml, ["configMapGenerator"], {
+		name: configMap,
+		files: [file]
+	});
+	if (!Array.isArray(generators)) throw new StepError(`${yaml.file} has no list as configMapGenerator`);
+	const at = generators.findIndex((each) => isRecord(each) && each["name"] === configMap);
+	if (at === -1) return appendBlockItem(yaml, ["configMapGenerator"], {
+		name: configMap,
+		files: [file]
+	});
+	return withFile(yaml, generators[at], at, file);
+}
+function withFile(yaml, generator, at, file) {
+	const files = isRecord(generator) ? generator["files"] : void 0;
+	if (files === void 0) return insertEntry(yaml, ["configMapGenerator", at], "files", [file]);
+	return Array.isArray(files) && files.some((each) => each === file || each === `${file}=${file}`) ? yaml : appendBlockItem(yaml, [
+		"configMapGenerator",
+		at,
+		"files"
+	], file);
+}
+// tools/edits/src/kustomization.ts
+const kustomizationNames = [
+	"kustomization.yaml",
+	"kustomization.yml",
+	"Kustomization"
+];
+function readImages(text, path) {
+	return parseKustomization(text, path).images;
+}
+function parseKustomization(text, path) {
+	const yaml = parseYaml(text, path);
+	const filled = yaml.documents.filter(({ contents }) => contents !== null);
+	if (filled.length > 1 || filled.length === 1 && yaml.documents[0]?.contents === null) throw new StepError(`${path} holds more than one YAML document, which kustomize does not accept`);
+	return {
+		yaml,
+		images: imagesOf$2(yaml)
+	};
+}
+function imagesOf$2(yaml) {
+	const data = dataOf(yaml) ?? {};
+	if (typeof data === "object" && !Array.isArray(data)) return readImagesOf("images" in data ? data.images : [], yaml.file);
+	throw new StepError(`${yaml.file} is not a kustomization: it holds no map`);
+}
+function readImagesOf(value, file) {
+	if (isNothing(value)) return [];
+	if (!Array.isArray(value)) throw notImages(file, "images is no list");
+	return value.map((entry, at) => readImage(entry, at, file));
+}
+function readImage(entry, at, file) {
+	if (!isRecord(entry) || typeof entry["name"] !== "string") throw notImages(file, `images.${at} has no name`);
+	const image = { name: entry["name"] };
+	for (const key of imageKeys) {
+		const part = entry[key];
+		if (isNothing(part)) continue;
+		if (typeof part !== "string") throw notImages(file, `images.${at}.${key} is no text`);
+		image[key] = part;
+	}
+	return image;
+}
+const imageKeys = [
+	"newName",
+	"newTag",
+	"digest"
+];
+function isNothing(value) {
+	return value === void 0 || value === null || value === "" || value === "null" || value === "~";
+}
+function notImages(file, what) {
+	return new StepError(`${file} is not a kustomization: ${what}`, { hint: "`images` has to be a list of entries that each have a `name`." });
+}
+function kustomizationIn(files, folder) {
+	const [path, second] = kustomizationPaths(folder).filter((path) => files.has(path));
+	if (path === void 0) throw new InputError(`${folder || "the root of the repository"} has no kustomization.yaml`, [], { hint: "Name the folder of an overlay, for example app/overlays/snd." });
+	if (second !== void 0) throw new StepError(`${folder} has both ${path} and ${second}; kustomize accepts one only`);
+	return path;
+}
+function isKustomizationName(name) {
+	return kustomizationNames.some((each) => each === name);
+}
+function kustomizationPaths(folder) {
+	return kustomizationNames.map((name) => pathIn(folder, name));
+}
+function pathIn(folder, name) {
+	return folder === "" ? name : `${folder}/${name}`;
+}
+// tools/edits/src/dagster-set-location.ts
+const workspaceName = "workspace.yaml";
+const dagsterSetLocation = {
+	schema: lazySchema(() => object({
+		kind: literal("dagster-set-location"),
+		version: literal(1),
+		folder: RepositoryFolder(),
+		configMap: string().min(1),
+		location: string().min(1),
+		server: strictObject({
+			host: string().min(1),
+			port: number().int().min(1).max(65535)
+		}).nullable()
+	})),
+	isRecorded: false,
+	pathsOf: ({ folder }) => [pathIn(folder, workspaceName), ...kustomizationPaths(folder)],
+	apply: applyDagsterSetLocation,
+	imagesOf: () => []
+};
+function readDagsterLocations(text, path) {
+	return serversIn(parseYaml(text, path)).map(({ name, host, port }) => ({
+		name,
+		...host === void 0 ? {} : { host },
+		...port === void 0 ? {} : { port }
+	}));
+}
+function applyDagsterSetLocation(edit, files) {
+	const kustomization = kustomizationIn(files, edit.folder);
+	const path = pathIn(edit.folder, workspaceName);
+	const before = files.get(path);
+	if (before === void 0 && edit.server === null) return {
+		outcome: "unchanged",
+		why: "same content",
+		notes: []
+	};
+	const yaml = parseYaml(before === void 0 ? emptyWorkspace : textOf(before, path), path);
+	const wanted = new Map([[path, textFile(withLocation(yaml, edit).text, before?.executable)]]);
+	if (before === void 0) wanted.set(kustomization, withWorkspace(files, kustomization, edit));
+	const changes = new Map([...wanted].filter(([each, file]) => !sameFile(files.get(each), file)));
+	if (changes.size === 0) return {
+		outcome: "unchanged",
+		why: "same content",
+		notes: []
+	};
+	return {
+		outcome: "changed",
+		changes,
+		notes: []
+	};
+}
+const emptyWorkspace = "# The code locations that the daemon and the webserver load.\nload_from: []\n";
+function withWorkspace(files, path, { configMap }) {
+	const file = files.get(path);
+	return textFile(listGeneratedFile(parseYaml(file === void 0 ? "" : textOf(file, path), path), configMap, workspaceName).text, file?.executable);
+}
+function withLocation(yaml, { location, server }) {
+	const [only, second] = serversIn(yaml).filter(({ name }) => name === location);
+	if (second !== void 0) throw new StepError(`${yaml.file} names the code location ${location} more than once`);
+	if (server === null) return only === void 0 ? yaml : removeItem(yaml, ["load_from"], only.at);
+	return only === void 0 ? withNewServer(yaml, location, server) : withServer(yaml, only, server);
+}
+function withNewServer(yaml, name, { host, port }) {
+	const entry = { grpc_server: {
+		host,
+		port: String(port),
+		location_name: name
+	} };
+	const data = dataOf(yaml);
+	const listed = isRecord(data) && "load_from" in data ? appendBlockItem(yaml, ["load_from"], entry) : insertEntry(yaml, [], "load_from", [entry]);
+	return setScalar(listed, [
+		"load_from",
+		serversIn(listed).find((each) => each.name === name)?.at ?? 0,
+		"grpc_server",
+		"port"
+	], port);
+}
+function withServer(yaml, { at, host, port }, server) {
+	const place = [
+		"load_from",
+		at,
+		"grpc_server"
+	];
+	const differing = [{
+		key: "host",
+		before: host,
+		value: server.host
+	}, {
+		key: "port",
+		before: port,
+		value: server.port
+	}].filter(({ before, value }) => before !== String(value));
+	const changed = setScalars(yaml, differing.filter(({ before }) => before !== void 0).map(({ key, value }) => ({
+		path: [...place, key],
+		value
+	})));
+	return differing.filter(({ before }) => before === void 0).reduce((current, { key, value }) => setScalar(insertEntry(current, place, key, String(value)), [...place, key], value), changed);
+}
+function serversIn(yaml) {
+	const data = dataOf(yaml) ?? {};
+	const listed = isRecord(data) ? data["load_from"] ?? [] : void 0;
+	const items = listed === "" ? [] : listed;
+	if (!Array.isArray(items)) throw new StepError(`${yaml.file} is no workspace file of Dagster: it has no list as load_from`);
+	return items.flatMap((item, at) => {
+		const server = isRecord(item) ? item["grpc_server"] : void 0;
+		if (!isRecord(server)) return [];
+		const { host, port, location_name: given } = server;
+		return [{
+			name: typeof given === "string" ? given : `grpc:${String(host)}:${String(port)}`,
+			at,
+			...typeof host === "string" ? { host } : {},
+			...typeof port === "string" ? { port } : {}
+		}];
+	});
+}
 // tools/edits/src/image-places/flux-places.ts
 const markerPattern = /^[ \t,}\]]*#\s*\{\s*"\$imagepolicy"\s*:\s*"([^":\s]+:[^":\s]+)(?::(tag|name|digest))?"\s*\}/;
 function fluxPlaces(yaml, policies, wanted) {
@@ -2293,71 +2564,6 @@ function placeOf(yaml, { scalar, policy, part }, wanted) {
 		}] }
 	};
 	throw new StepError(`${yaml.file} wants the ${part} of ${policy} as ${formatPath(path)}, and none was given`, { hint: "Give tag and digest." });
-}
-// tools/edits/src/kustomization.ts
-const kustomizationNames = [
-	"kustomization.yaml",
-	"kustomization.yml",
-	"Kustomization"
-];
-function readImages(text, path) {
-	return parseKustomization(text, path).images;
-}
-function parseKustomization(text, path) {
-	const yaml = parseYaml(text, path);
-	const filled = yaml.documents.filter(({ contents }) => contents !== null);
-	if (filled.length > 1 || filled.length === 1 && yaml.documents[0]?.contents === null) throw new StepError(`${path} holds more than one YAML document, which kustomize does not accept`);
-	return {
-		yaml,
-		images: imagesOf$2(yaml)
-	};
-}
-function imagesOf$2(yaml) {
-	const data = dataOf(yaml) ?? {};
-	if (typeof data === "object" && !Array.isArray(data)) return readImagesOf("images" in data ? data.images : [], yaml.file);
-	throw new StepError(`${yaml.file} is not a kustomization: it holds no map`);
-}
-function readImagesOf(value, file) {
-	if (isNothing(value)) return [];
-	if (!Array.isArray(value)) throw notImages(file, "images is no list");
-	return value.map((entry, at) => readImage(entry, at, file));
-}
-function readImage(entry, at, file) {
-	if (!isRecord(entry) || typeof entry["name"] !== "string") throw notImages(file, `images.${at} has no name`);
-	const image = { name: entry["name"] };
-	for (const key of imageKeys) {
-		const part = entry[key];
-		if (isNothing(part)) continue;
-		if (typeof part !== "string") throw notImages(file, `images.${at}.${key} is no text`);
-		image[key] = part;
-	}
-	return image;
-}
-const imageKeys = [
-	"newName",
-	"newTag",
-	"digest"
-];
-function isNothing(value) {
-	return value === void 0 || value === null || value === "" || value === "null" || value === "~";
-}
-function notImages(file, what) {
-	return new StepError(`${file} is not a kustomization: ${what}`, { hint: "`images` has to be a list of entries that each have a `name`." });
-}
-function kustomizationIn(files, folder) {
-	const [path, second] = kustomizationPaths(folder).filter((path) => files.has(path));
-	if (path === void 0) throw new InputError(`${folder || "the root of the repository"} has no kustomization.yaml`, [], { hint: "Name the folder of an overlay, for example app/overlays/snd." });
-	if (second !== void 0) throw new StepError(`${folder} has both ${path} and ${second}; kustomize accepts one only`);
-	return path;
-}
-function isKustomizationName(name) {
-	return kustomizationNames.some((each) => each === name);
-}
-function kustomizationPaths(folder) {
-	return kustomizationNames.map((name) => pathIn(folder, name));
-}
-function pathIn(folder, name) {
-	return folder === "" ? name : `${folder}/${name}`;
 }
 // tools/edits/src/provenance.ts
 const Line = lazySchema(() => string().min(1).max(2e3).regex(/^[^\r\n\0]*$/, "expected one line"));
@@ -3201,6 +3407,7 @@ function changedMeanwhile(path, found, expected) {
 // tools/edits/src/edit.ts
 const editKinds = {
 	"argocd-set-revision": argocdSetRevision,
+	"dagster-set-location": dagsterSetLocation,
 	"flux-set-image": fluxSetImage,
 	"helm-set-image": helmSetImage,
 	"kustomize-set-image": kustomizeSetImage,
@@ -3560,4 +3767,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { textFile as C, parse as E, layouts as S, withChanges as T, readImages as _, findImage as a, isRepositoryPath as b, imagesOf as c, writeFileEdit as d, parseRecord as f, kustomizationPaths as g, kustomizationNames as h, followKustomization as i, parseEdit as l, kustomizationIn as m, verifyRecord as n, mayNameImage as o, recordName as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, RepositoryPath as v, textOf as w, describeEntry as x, folderOf as y };
+export { describeEntry as C, withChanges as D, textOf as E, parse as O, isRepositoryPath as S, textFile as T, kustomizationNames as _, findImage as a, RepositoryPath as b, imagesOf as c, writeFileEdit as d, parseRecord as f, kustomizationIn as g, workspaceName as h, followKustomization as i, parseEdit as l, readDagsterLocations as m, verifyRecord as n, mayNameImage as o, recordName as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, kustomizationPaths as v, layouts as w, folderOf as x, readImages as y };

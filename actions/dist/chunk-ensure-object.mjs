@@ -1,6 +1,6 @@
 import { Et as union, Ft as RetryableError, It as StepError, St as record, _t as lazy, vt as literal, wt as string } from "./chunk-base.mjs";
 import { n as nameOf } from "./chunk-kube-object.mjs";
-import { i as isMap, n as showDifference, r as comparisonFor } from "./chunk-outcome.mjs";
+import { n as comparisonFor, r as isMap, t as showDifference } from "./chunk-show-difference.mjs";
 // tools/kube/src/ensure/mark.ts
 const madeByLabel = "luban-ci.io/made-by";
 const ownerAnnotation = "luban-ci.io/owner";

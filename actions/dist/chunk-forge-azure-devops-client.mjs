@@ -1068,7 +1068,6 @@ const eventTypes = {
 	],
 	comment: ["ms.vss-code.git-pullrequest-comment-event"]
 };
-const username = "luban";
 async function ensureWebhook(api, name, hook) {
 	const action = `Setting the webhook of ${name.owner}/${name.repository}`;
 	if (!hook.url.startsWith("https://")) throw new InputError(`${action} failed: Azure DevOps sends secrets to https only`);
@@ -1160,8 +1159,7 @@ function subscriptionOf(eventType, place, hook) {
 		},
 		consumerInputs: {
 			url: hook.url,
-			basicAuthUsername: username,
-			basicAuthPassword: hook.secret
+			httpHeaders: `Authorization:Bearer ${hook.secret}`
 		},
 		status: "enabled"
 	};

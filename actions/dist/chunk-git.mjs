@@ -1,5 +1,5 @@
 import { $ as rm, D as hash, Dt as unknown, Ft as RetryableError, It as StepError, J as mkdtemp, K as lstat, Lt as messageOf$1, O as randomBytes, Pt as InputError, Q as rename, T as createHmac, Tt as tuple, X as readdir, Y as readFile, bt as number, j as timingSafeEqual, k as randomUUID, kt as NEVER, p as isDeepStrictEqual, pt as array, q as mkdir, tt as writeFile, ut as datetime, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
-import { T as withChanges, b as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf, w as textOf$1 } from "./chunk-edits.mjs";
+import { D as withChanges, E as textOf$1, S as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf } from "./chunk-edits.mjs";
 import { deflateSync, inflateSync } from "node:zlib";
 import { dirname, join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
@@ -296,6 +296,465 @@ function checkRefName(name, field) {
 function isObjectId(text) {
 	return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
+// tools/git/src/pack-delta.ts
+const mostNewBytes = 127;
+const mostCopied = 16777215;
+function withDelta(old, delta) {
+	const from = sizeAt(delta, 0);
+	const to = sizeAt(delta, from.next);
+	const parts = [];
+	for (let at = to.next; at < delta.length;) {
+		const step = delta.readUInt8(at);
+		at += 1;
+		if (step < 128) {
+			parts.push(delta.subarray(at, at + step));
+			at += step;
+			continue;
+		}
+		const { place, length, next } = pieceAt(delta, at, step);
+		parts.push(old.subarray(place, place + length));
+		at = next;
+	}
+	const bytes = Buffer.concat(parts);
+	if (from.size !== old.length || to.size !== bytes.length) throw new Error("an object of a pack does not fit its base");
+	return bytes;
+}
+function deltaBetween(old, bytes) {
+	const shorter = Math.min(old.length, bytes.length);
+	let start = 0;
+	while (start < shorter && old[start] === bytes[start]) start += 1;
+	let end = 0;
+	while (end < shorter - start && old[old.length - 1 - end] === bytes[bytes.length - 1 - end]) end += 1;
+	return Buffer.concat([
+		sizeOf(old.length),
+		sizeOf(bytes.length),
+		...copies(0, start),
+		...news(bytes.subarray(start, bytes.length - end)),
+		...copies(old.length - end, end)
+	]);
+}
+function sizeAt(delta, at) {
+	let size = 0;
+	let next = at;
+	for (let factor = 1;; factor *= 128) {
+		const byte = delta.readUInt8(next);
+		size += (byte & 127) * factor;
+		next += 1;
+		if (byte < 128) return {
+			size,
+			next
+		};
+	}
+}
+function sizeOf(size) {
+	const bytes = [];
+	for (let rest = size;; rest = Math.floor(rest / 128)) {
+		if (rest < 128) return Buffer.from([...bytes, rest]);
+		bytes.push(rest & 127 | 128);
+	}
+}
+function pieceAt(delta, at, step) {
+	let next = at;
+	const numberOf = (bits) => {
+		let number = 0;
+		for (let bit = 0; 1 << bit <= bits; bit += 1) {
+			if ((bits & 1 << bit) === 0) continue;
+			number += delta.readUInt8(next) * 256 ** bit;
+			next += 1;
+		}
+		return number;
+	};
+	return {
+		place: numberOf(step & 15),
+		length: numberOf(step >> 4 & 7) || 65536,
+		next
+	};
+}
+function* copies(place, length) {
+	for (let done = 0; done < length; done += mostCopied) {
+		const step = Buffer.alloc(8, 255);
+		step.writeUInt32LE(place + done, 1);
+		step.writeUIntLE(Math.min(mostCopied, length - done), 5, 3);
+		yield step;
+	}
+}
+function* news(bytes) {
+	for (let at = 0; at < bytes.length; at += mostNewBytes) {
+		const piece = bytes.subarray(at, at + mostNewBytes);
+		yield Buffer.concat([Buffer.from([piece.length]), piece]);
+	}
+}
+// tools/git/src/tree-object.ts
+const folderMode = "40000";
+function* itemsIn(tree) {
+	for (let at = 0; at < tree.length;) {
+		const [space, zero] = [tree.indexOf(32, at), tree.indexOf(0, at)];
+		const end = zero + 1 + 20;
+		const nameBytes = tree.subarray(space + 1, zero);
+		yield {
+			mode: tree.toString("latin1", at, space),
+			name: nameBytes.toString("utf8"),
+			nameBytes,
+			id: tree.toString("hex", zero + 1, end)
+		};
+		at = end;
+	}
+}
+function treeOf(items) {
+	const slash = Buffer.from("/");
+	const keyOf = ({ mode, nameBytes }) => mode === "40000" ? Buffer.concat([nameBytes, slash]) : nameBytes;
+	const sorted = [...items].map((item) => ({
+		item,
+		key: keyOf(item)
+	})).sort((a, b) => a.key.compare(b.key));
+	return Buffer.concat(sorted.flatMap(({ item: { mode, nameBytes, id } }) => [
+		Buffer.from(`${mode} `),
+		nameBytes,
+		Buffer.from([0]),
+		Buffer.from(id, "hex")
+	]));
+}
+// tools/git/src/pack-file.ts
+const numbers = {
+	commit: 1,
+	tree: 2,
+	blob: 3,
+	tag: 4
+};
+const deltaToOffset = 6;
+const deltaToId = 7;
+const headerLength = 12;
+function checkPack(pack) {
+	const end = pack.length - 20;
+	if (end < headerLength || pack.toString("latin1", 0, 4) !== "PACK" || pack.readUInt32BE(4) !== 2) throw new Error("what came is no pack");
+	if (!sha1(pack.subarray(0, end)).equals(pack.subarray(end))) throw new Error("the pack has come damaged");
+}
+function countIn(pack) {
+	return pack.readUInt32BE(8);
+}
+function objectsIn(pack) {
+	const entries = [];
+	for (let at = headerLength; entries.length < countIn(pack);) {
+		const { entry, next } = entryAt(pack, at);
+		entries.push(entry);
+		at = next;
+	}
+	return resolved(entries);
+}
+function packOf(objects, canBeThin) {
+	const header = Buffer.from("PACK\0\0\0\0\0\0\0", "latin1");
+	header.writeUInt32BE(objects.length, 8);
+	const pack = Buffer.concat([header, ...objects.flatMap((each) => entryFor(each, canBeThin ? each.old : void 0))]);
+	return Buffer.concat([pack, sha1(pack)]);
+}
+function objectId({ type, bytes }) {
+	return hash("sha1", Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), "hex");
+}
+function sha1(bytes) {
+	return hash("sha1", bytes, "buffer");
+}
+function entryAt(pack, offset) {
+	const { number: kind, size, next } = headerAt(pack, offset);
+	if (kind === deltaToId) {
+		const begin = next + 20;
+		const { bytes, end } = inflatedAt(pack, begin, size);
+		return {
+			entry: {
+				offset,
+				type: void 0,
+				bytes,
+				base: pack.toString("hex", next, begin)
+			},
+			next: end
+		};
+	}
+	const from = kind === deltaToOffset ? distanceAt(pack, next) : {
+		distance: void 0,
+		next
+	};
+	const { bytes, end } = inflatedAt(pack, from.next, size);
+	const base = from.distance === void 0 ? void 0 : offset - from.distance;
+	return {
+		entry: {
+			offset,
+			type: typeOf(kind),
+			bytes,
+			base
+		},
+		next: end
+	};
+}
+function headerAt(pack, at) {
+	let byte = pack.readUInt8(at);
+	const number = byte >> 4 & 7;
+	let size = byte & 15;
+	let next = at + 1;
+	for (let factor = 16; byte >= 128; factor *= 128) {
+		byte = pack.readUInt8(next);
+		size += (byte & 127) * factor;
+		next += 1;
+	}
+	return {
+		number,
+		size,
+		next
+	};
+}
+function entryFor({ type, bytes }, old) {
+	const delta = old === void 0 ? void 0 : deltaBetween(old.bytes, bytes);
+	if (old === void 0 || delta === void 0 || delta.length + 20 >= bytes.length) return [entryHeader(numbers[type] ?? 0, bytes.length), deflateSync(bytes)];
+	return [
+		entryHeader(deltaToId, delta.length),
+		Buffer.from(objectId(old), "hex"),
+		deflateSync(delta)
+	];
+}
+function entryHeader(number, size) {
+	const bytes = [number << 4 | size & 15];
+	for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) bytes.push(bytes.pop() | 128, rest & 127);
+	return Buffer.from(bytes);
+}
+function distanceAt(pack, at) {
+	let byte = pack.readUInt8(at);
+	let distance = byte & 127;
+	let next = at + 1;
+	while (byte >= 128) {
+		byte = pack.readUInt8(next);
+		distance = (distance + 1) * 128 + (byte & 127);
+		next += 1;
+	}
+	return {
+		distance,
+		next
+	};
+}
+function typeOf(kind) {
+	return Object.keys(numbers).find((type) => numbers[type] === kind);
+}
+function inflatedAt(pack, begin, size) {
+	const room = {
+		chunkSize: Math.max(64, size + 1),
+		maxOutputLength: Math.max(1, size),
+		info: true
+	};
+	const { buffer, engine } = inflateSync(pack.subarray(begin), room);
+	if (buffer.length !== size) throw new Error("an object of the pack is not as long as it says");
+	return {
+		bytes: buffer,
+		end: begin + engine.bytesWritten
+	};
+}
+function resolved(entries) {
+	const [byOffset, byId] = [new Map(), new Map()];
+	let waiting = entries;
+	while (waiting.length > 0) {
+		const later = waiting.filter((entry) => {
+			const base = typeof entry.base === "number" ? byOffset.get(entry.base) : byId.get(entry.base ?? "");
+			const object = entry.base === void 0 ? wholeObject(entry) : base && {
+				...base,
+				bytes: withDelta(base.bytes, entry.bytes)
+			};
+			if (object === void 0) return true;
+			byOffset.set(entry.offset, object);
+			byId.set(objectId(object), object);
+			return false;
+		});
+		if (later.length === waiting.length) throw new Error("the pack builds on objects that it does not hold");
+		waiting = later;
+	}
+	return byId;
+}
+function wholeObject({ type, bytes }) {
+	if (type === void 0) throw new Error("the pack holds an object of no known kind");
+	return {
+		type,
+		bytes
+	};
+}
+// tools/git/src/packet-lines.ts
+const signs = [
+	"flush",
+	"delimiter",
+	"response end"
+];
+function packetLines(lines) {
+	return lines.map((line) => isSign(line) ? sign(line) : packet(`${line}\n`)).join("");
+}
+function packet(text) {
+	return digits(Buffer.byteLength(text) + 4) + text;
+}
+function sign(name) {
+	return digits(signs.indexOf(name));
+}
+function packetsIn(bytes) {
+	const packets = [];
+	for (let at = 0; at < bytes.length;) {
+		const length = bytes.toString("latin1", at, at + 4);
+		if (!/^[0-9a-f]{4}$/.test(length)) throw new Error("the answer is none of git");
+		const count = Number.parseInt(length, 16);
+		const end = at + Math.max(4, count);
+		if (end > bytes.length) throw new Error("the other side ended in the middle");
+		packets.push(signs[count] ?? bytes.subarray(at + 4, end));
+		at = end;
+	}
+	return packets;
+}
+function lineIn(packet) {
+	return typeof packet === "string" ? void 0 : packet.toString("utf8").replace(/\n$/, "");
+}
+function bandsIn(packets) {
+	const onBand = (band) => Buffer.concat(packets.flatMap((packet) => typeof packet !== "string" && packet[0] === band ? [packet.subarray(1)] : []));
+	const wrong = onBand(3).toString("utf8").trim();
+	if (wrong !== "") throw new Error(`the server says: ${wrong}`);
+	return {
+		answer: onBand(1),
+		said: onBand(2).toString("utf8")
+	};
+}
+function digits(count) {
+	return count.toString(16).padStart(4, "0");
+}
+function isSign(line) {
+	return signs.some((each) => each === line);
+}
+// tools/git/src/conversation.ts
+async function converse(line) {
+	const capabilities = packetsIn(await line.advertisement("git-upload-pack")).map(lineIn);
+	if (!capabilities.includes("version 2") || capabilities.includes("object-format=sha256")) return void 0;
+	const canFilter = capabilities.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? ""));
+	const ask = async (lines) => packetsIn(await line.ask("git-upload-pack", Buffer.from(packetLines(lines))));
+	return {
+		listRefs: async (prefixes) => {
+			const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
+			const packets = await ask([
+				"command=ls-refs",
+				"delimiter",
+				"peel",
+				...named,
+				"flush"
+			]);
+			if (packets.at(-1) !== "flush") throw new Error("the server ends in the middle of its refs");
+			return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? "")));
+		},
+		fetchPack: async (request) => packIn(await ask([
+			"command=fetch",
+			"delimiter",
+			...wordsOf(request, canFilter),
+			"done",
+			"flush"
+		]))
+	};
+}
+function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
+	return [
+		"ofs-delta",
+		"no-progress",
+		...shallow.map((id) => `shallow ${id}`),
+		...depth === void 0 ? [] : [`deepen ${depth}`],
+		...filter === void 0 || !canFilter ? [] : [`filter ${filter}`],
+		...wants.map((id) => `want ${id}`),
+		...haves.map((id) => `have ${id}`)
+	];
+}
+function refOf(line) {
+	const [id = "", name, ...more] = line.split(" ");
+	const peeled = more.find((each) => each.startsWith("peeled:"));
+	return name === void 0 ? [] : [[name, peeled?.slice(7) ?? id]];
+}
+function packIn(packets) {
+	const at = packets.findIndex((packet) => lineIn(packet) === "packfile");
+	const lines = packets.slice(0, at === -1 ? void 0 : at).map((packet) => lineIn(packet) ?? "");
+	if (lines.some((line) => line.startsWith("ERR "))) return void 0;
+	if (at === -1) throw new Error(`the server sends no pack: ${lines.join(" ")}`);
+	const parts = packets.slice(at + 1);
+	if (!parts.includes("flush")) throw new Error("the server ends in the middle of a pack");
+	const ids = (word) => lines.flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
+	const bytes = bandsIn(parts).answer;
+	checkPack(bytes);
+	return {
+		bytes,
+		shallow: ids("shallow"),
+		unshallow: ids("unshallow")
+	};
+}
+// tools/git/src/has-proxy.ts
+function hasProxy(environment, { protocol, hostname }) {
+	const named = (name) => environment[name] ?? environment[name.toUpperCase()] ?? "";
+	const proxy = named(`${protocol.slice(0, -1)}_proxy`) || named("all_proxy");
+	const host = hostname.toLowerCase();
+	const isExcepted = (entry) => {
+		const domain = entry.trim().toLowerCase().replace(/^\./, "");
+		return domain === "*" || domain !== "" && (host === domain || host.endsWith(`.${domain}`));
+	};
+	return proxy !== "" && !named("no_proxy").split(",").some(isExcepted);
+}
+// tools/git/src/http-line.ts
+const agent = "git/luban-ci";
+const longestSilence = 6e4;
+function httpLine(settings, { url, protocol, origin }) {
+	if (protocol !== "http" && protocol !== "https" || hasProxy(settings.environment, new URL(url))) return void 0;
+	const address = url.replace(/\/+$/, "");
+	let connections;
+	const send = async (path, type, options, body) => {
+		const { request, Agent } = process.getBuiltinModule(protocol === "http" ? "node:http" : "node:https");
+		connections ??= new Agent({
+			keepAlive: true,
+			...protocol === "https" ? await trusted(settings.environment) : {}
+		});
+		const access = await accessFor(settings, origin);
+		const headers = {
+			accept: `application/x-${type}`,
+			"user-agent": agent,
+			...access === void 0 ? {} : { authorization: basicHeader(access) },
+			...options.headers
+		};
+		return await answerTo(request(`${address}${path}`, {
+			...options,
+			headers,
+			agent: connections,
+			timeout: longestSilence,
+			signal: settings.signal
+		}), body, `application/x-${type}`);
+	};
+	return {
+		advertisement: (service) => send(`/info/refs?service=${service}`, `${service}-advertisement`, { headers: versionFor(service) }, nothing),
+		ask: (service, body) => {
+			const headers = {
+				...versionFor(service),
+				"content-type": `application/x-${service}-request`,
+				"content-length": body.length
+			};
+			return send(`/${service}`, `${service}-result`, {
+				method: "POST",
+				headers
+			}, body);
+		},
+		[Symbol.dispose]: () => connections?.destroy()
+	};
+}
+const nothing = new Uint8Array();
+async function trusted(environment) {
+	const file = environment["GIT_SSL_CAINFO"] ?? environment["SSL_CERT_FILE"];
+	const own = file === void 0 ? "" : await readFile(file, "utf8").catch(() => "");
+	if (own === "") return {};
+	const tls = process.getBuiltinModule("node:tls");
+	return { ca: [...tls.getCACertificates?.("default") ?? tls.rootCertificates, own] };
+}
+function versionFor(service) {
+	return service === "git-upload-pack" ? { "git-protocol": "version=2" } : {};
+}
+async function answerTo(asked, body, type) {
+	asked.on("timeout", () => asked.destroy(new Error("the server has fallen silent")));
+	const answered = new Promise((resolve, reject) => {
+		asked.once("response", resolve);
+		asked.on("error", reject);
+	});
+	asked.end(body);
+	const answer = await answered;
+	const bytes = Buffer.concat(await Array.fromAsync(answer));
+	if (answer.statusCode !== 200 || answer.headers["content-type"] !== type) throw new Error(`the server answers with ${answer.statusCode} and ${answer.headers["content-type"]}`);
+	return bytes;
+}
 // tools/git/src/server-state.ts
 const askedMilliseconds = 1e4;
 async function serverState(settings, remote, service) {
@@ -380,6 +839,11 @@ function said(detail) {
 }
 // tools/git/src/remote-refs.ts
 async function listRefs(settings, remote, names = []) {
+	const told = await refsTold(settings, remote, names);
+	if (told !== void 0) return [...told].flatMap(([ref, commit]) => names.length === 0 || names.includes(ref) ? [{
+		ref,
+		commit
+	}] : []);
 	const lines = await lsRemote(settings, remote, [
 		"ls-remote",
 		"--",
@@ -391,6 +855,15 @@ async function listRefs(settings, remote, names = []) {
 		ref,
 		commit: found.get(`${ref}^{}`) ?? id
 	}));
+}
+async function refsTold(settings, remote, prefixes) {
+	using line = httpLine(settings, remote);
+	try {
+		return await (line === void 0 ? void 0 : await converse(line))?.listRefs(prefixes);
+	} catch {
+		settings.signal.throwIfAborted();
+		return;
+	}
 }
 async function defaultBranch(settings, remote) {
 	return (await lsRemote(settings, remote, [
@@ -753,36 +1226,6 @@ async function readObjects(repository, ids, type) {
 	if (missing !== void 0) throw new StepError(`the server did not hand out the object ${missing}`);
 	return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
 }
-// tools/git/src/tree-object.ts
-const folderMode = "40000";
-function* itemsIn(tree) {
-	for (let at = 0; at < tree.length;) {
-		const [space, zero] = [tree.indexOf(32, at), tree.indexOf(0, at)];
-		const end = zero + 1 + 20;
-		const nameBytes = tree.subarray(space + 1, zero);
-		yield {
-			mode: tree.toString("latin1", at, space),
-			name: nameBytes.toString("utf8"),
-			nameBytes,
-			id: tree.toString("hex", zero + 1, end)
-		};
-		at = end;
-	}
-}
-function treeOf(items) {
-	const slash = Buffer.from("/");
-	const keyOf = ({ mode, nameBytes }) => mode === "40000" ? Buffer.concat([nameBytes, slash]) : nameBytes;
-	const sorted = [...items].map((item) => ({
-		item,
-		key: keyOf(item)
-	})).sort((a, b) => a.key.compare(b.key));
-	return Buffer.concat(sorted.flatMap(({ item: { mode, nameBytes, id } }) => [
-		Buffer.from(`${mode} `),
-		nameBytes,
-		Buffer.from([0]),
-		Buffer.from(id, "hex")
-	]));
-}
 // tools/git/src/tree-walk.ts
 async function walkTo(repository, commit, paths) {
 	return (await walk(repository, commit, [{
@@ -867,357 +1310,6 @@ async function entriesAt(repository, commit, paths) {
 	const link = entries.find(({ mode }) => mode === "120000");
 	if (link === void 0) return entries;
 	throw new StepError(`${link.path} is a symbolic link, which is not followed`, { hint: "Name the file or folder that it points at." });
-}
-// tools/git/src/pack-delta.ts
-const mostNewBytes = 127;
-const mostCopied = 16777215;
-function withDelta(old, delta) {
-	const from = sizeAt(delta, 0);
-	const to = sizeAt(delta, from.next);
-	const parts = [];
-	for (let at = to.next; at < delta.length;) {
-		const step = delta.readUInt8(at);
-		at += 1;
-		if (step < 128) {
-			parts.push(delta.subarray(at, at + step));
-			at += step;
-			continue;
-		}
-		const { place, length, next } = pieceAt(delta, at, step);
-		parts.push(old.subarray(place, place + length));
-		at = next;
-	}
-	const bytes = Buffer.concat(parts);
-	if (from.size !== old.length || to.size !== bytes.length) throw new Error("an object of a pack does not fit its base");
-	return bytes;
-}
-function deltaBetween(old, bytes) {
-	const shorter = Math.min(old.length, bytes.length);
-	let start = 0;
-	while (start < shorter && old[start] === bytes[start]) start += 1;
-	let end = 0;
-	while (end < shorter - start && old[old.length - 1 - end] === bytes[bytes.length - 1 - end]) end += 1;
-	return Buffer.concat([
-		sizeOf(old.length),
-		sizeOf(bytes.length),
-		...copies(0, start),
-		...news(bytes.subarray(start, bytes.length - end)),
-		...copies(old.length - end, end)
-	]);
-}
-function sizeAt(delta, at) {
-	let size = 0;
-	let next = at;
-	for (let factor = 1;; factor *= 128) {
-		const byte = delta.readUInt8(next);
-		size += (byte & 127) * factor;
-		next += 1;
-		if (byte < 128) return {
-			size,
-			next
-		};
-	}
-}
-function sizeOf(size) {
-	const bytes = [];
-	for (let rest = size;; rest = Math.floor(rest / 128)) {
-		if (rest < 128) return Buffer.from([...bytes, rest]);
-		bytes.push(rest & 127 | 128);
-	}
-}
-function pieceAt(delta, at, step) {
-	let next = at;
-	const numberOf = (bits) => {
-		let number = 0;
-		for (let bit = 0; 1 << bit <= bits; bit += 1) {
-			if ((bits & 1 << bit) === 0) continue;
-			number += delta.readUInt8(next) * 256 ** bit;
-			next += 1;
-		}
-		return number;
-	};
-	return {
-		place: numberOf(step & 15),
-		length: numberOf(step >> 4 & 7) || 65536,
-		next
-	};
-}
-function* copies(place, length) {
-	for (let done = 0; done < length; done += mostCopied) {
-		const step = Buffer.alloc(8, 255);
-		step.writeUInt32LE(place + done, 1);
-		step.writeUIntLE(Math.min(mostCopied, length - done), 5, 3);
-		yield step;
-	}
-}
-function* news(bytes) {
-	for (let at = 0; at < bytes.length; at += mostNewBytes) {
-		const piece = bytes.subarray(at, at + mostNewBytes);
-		yield Buffer.concat([Buffer.from([piece.length]), piece]);
-	}
-}
-// tools/git/src/pack-file.ts
-const numbers = {
-	commit: 1,
-	tree: 2,
-	blob: 3,
-	tag: 4
-};
-const deltaToOffset = 6;
-const deltaToId = 7;
-const headerLength = 12;
-function checkPack(pack) {
-	const end = pack.length - 20;
-	if (end < headerLength || pack.toString("latin1", 0, 4) !== "PACK" || pack.readUInt32BE(4) !== 2) throw new Error("what came is no pack");
-	if (!sha1(pack.subarray(0, end)).equals(pack.subarray(end))) throw new Error("the pack has come damaged");
-}
-function countIn(pack) {
-	return pack.readUInt32BE(8);
-}
-function objectsIn(pack) {
-	const entries = [];
-	for (let at = headerLength; entries.length < countIn(pack);) {
-		const { entry, next } = entryAt(pack, at);
-		entries.push(entry);
-		at = next;
-	}
-	return resolved(entries);
-}
-function packOf(objects, canBeThin) {
-	const header = Buffer.from("PACK\0\0\0\0\0\0\0", "latin1");
-	header.writeUInt32BE(objects.length, 8);
-	const pack = Buffer.concat([header, ...objects.flatMap((each) => entryFor(each, canBeThin ? each.old : void 0))]);
-	return Buffer.concat([pack, sha1(pack)]);
-}
-function objectId({ type, bytes }) {
-	return hash("sha1", Buffer.concat([Buffer.from(`${type} ${bytes.length}\0`), bytes]), "hex");
-}
-function sha1(bytes) {
-	return hash("sha1", bytes, "buffer");
-}
-function entryAt(pack, offset) {
-	const { number: kind, size, next } = headerAt(pack, offset);
-	if (kind === deltaToId) {
-		const begin = next + 20;
-		const { bytes, end } = inflatedAt(pack, begin, size);
-		return {
-			entry: {
-				offset,
-				type: void 0,
-				bytes,
-				base: pack.toString("hex", next, begin)
-			},
-			next: end
-		};
-	}
-	const from = kind === deltaToOffset ? distanceAt(pack, next) : {
-		distance: void 0,
-		next
-	};
-	const { bytes, end } = inflatedAt(pack, from.next, size);
-	const base = from.distance === void 0 ? void 0 : offset - from.distance;
-	return {
-		entry: {
-			offset,
-			type: typeOf(kind),
-			bytes,
-			base
-		},
-		next: end
-	};
-}
-function headerAt(pack, at) {
-	let byte = pack.readUInt8(at);
-	const number = byte >> 4 & 7;
-	let size = byte & 15;
-	let next = at + 1;
-	for (let factor = 16; byte >= 128; factor *= 128) {
-		byte = pack.readUInt8(next);
-		size += (byte & 127) * factor;
-		next += 1;
-	}
-	return {
-		number,
-		size,
-		next
-	};
-}
-function entryFor({ type, bytes }, old) {
-	const delta = old === void 0 ? void 0 : deltaBetween(old.bytes, bytes);
-	if (old === void 0 || delta === void 0 || delta.length + 20 >= bytes.length) return [entryHeader(numbers[type] ?? 0, bytes.length), deflateSync(bytes)];
-	return [
-		entryHeader(deltaToId, delta.length),
-		Buffer.from(objectId(old), "hex"),
-		deflateSync(delta)
-	];
-}
-function entryHeader(number, size) {
-	const bytes = [number << 4 | size & 15];
-	for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) bytes.push(bytes.pop() | 128, rest & 127);
-	return Buffer.from(bytes);
-}
-function distanceAt(pack, at) {
-	let byte = pack.readUInt8(at);
-	let distance = byte & 127;
-	let next = at + 1;
-	while (byte >= 128) {
-		byte = pack.readUInt8(next);
-		distance = (distance + 1) * 128 + (byte & 127);
-		next += 1;
-	}
-	return {
-		distance,
-		next
-	};
-}
-function typeOf(kind) {
-	return Object.keys(numbers).find((type) => numbers[type] === kind);
-}
-function inflatedAt(pack, begin, size) {
-	const room = {
-		chunkSize: Math.max(64, size + 1),
-		maxOutputLength: Math.max(1, size),
-		info: true
-	};
-	const { buffer, engine } = inflateSync(pack.subarray(begin), room);
-	if (buffer.length !== size) throw new Error("an object of the pack is not as long as it says");
-	return {
-		bytes: buffer,
-		end: begin + engine.bytesWritten
-	};
-}
-function resolved(entries) {
-	const [byOffset, byId] = [new Map(), new Map()];
-	let waiting = entries;
-	while (waiting.length > 0) {
-		const later = waiting.filter((entry) => {
-			const base = typeof entry.base === "number" ? byOffset.get(entry.base) : byId.get(entry.base ?? "");
-			const object = entry.base === void 0 ? wholeObject(entry) : base && {
-				...base,
-				bytes: withDelta(base.bytes, entry.bytes)
-			};
-			if (object === void 0) return true;
-			byOffset.set(entry.offset, object);
-			byId.set(objectId(object), object);
-			return false;
-		});
-		if (later.length === waiting.length) throw new Error("the pack builds on objects that it does not hold");
-		waiting = later;
-	}
-	return byId;
-}
-function wholeObject({ type, bytes }) {
-	if (type === void 0) throw new Error("the pack holds an object of no known kind");
-	return {
-		type,
-		bytes
-	};
-}
-// tools/git/src/packet-lines.ts
-const signs = [
-	"flush",
-	"delimiter",
-	"response end"
-];
-function packetLines(lines) {
-	return lines.map((line) => isSign(line) ? sign(line) : packet(`${line}\n`)).join("");
-}
-function packet(text) {
-	return digits(Buffer.byteLength(text) + 4) + text;
-}
-function sign(name) {
-	return digits(signs.indexOf(name));
-}
-function packetsIn(bytes) {
-	const packets = [];
-	for (let at = 0; at < bytes.length;) {
-		const length = bytes.toString("latin1", at, at + 4);
-		if (!/^[0-9a-f]{4}$/.test(length)) throw new Error("the answer is none of git");
-		const count = Number.parseInt(length, 16);
-		const end = at + Math.max(4, count);
-		if (end > bytes.length) throw new Error("the other side ended in the middle");
-		packets.push(signs[count] ?? bytes.subarray(at + 4, end));
-		at = end;
-	}
-	return packets;
-}
-function lineIn(packet) {
-	return typeof packet === "string" ? void 0 : packet.toString("utf8").replace(/\n$/, "");
-}
-function bandsIn(packets) {
-	const onBand = (band) => Buffer.concat(packets.flatMap((packet) => typeof packet !== "string" && packet[0] === band ? [packet.subarray(1)] : []));
-	const wrong = onBand(3).toString("utf8").trim();
-	if (wrong !== "") throw new Error(`the server says: ${wrong}`);
-	return {
-		answer: onBand(1),
-		said: onBand(2).toString("utf8")
-	};
-}
-function digits(count) {
-	return count.toString(16).padStart(4, "0");
-}
-function isSign(line) {
-	return signs.some((each) => each === line);
-}
-// tools/git/src/conversation.ts
-async function converse(line) {
-	const capabilities = packetsIn(await line.advertisement("git-upload-pack")).map(lineIn);
-	if (!capabilities.includes("version 2") || capabilities.includes("object-format=sha256")) return void 0;
-	const canFilter = capabilities.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? ""));
-	const ask = async (lines) => packetsIn(await line.ask("git-upload-pack", Buffer.from(packetLines(lines))));
-	return {
-		listRefs: async (prefixes) => {
-			const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
-			const packets = await ask([
-				"command=ls-refs",
-				"delimiter",
-				"peel",
-				...named,
-				"flush"
-			]);
-			if (packets.at(-1) !== "flush") throw new Error("the server ends in the middle of its refs");
-			return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? "")));
-		},
-		fetchPack: async (request) => packIn(await ask([
-			"command=fetch",
-			"delimiter",
-			...wordsOf(request, canFilter),
-			"done",
-			"flush"
-		]))
-	};
-}
-function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
-	return [
-		"ofs-delta",
-		"no-progress",
-		...shallow.map((id) => `shallow ${id}`),
-		...depth === void 0 ? [] : [`deepen ${depth}`],
-		...filter === void 0 || !canFilter ? [] : [`filter ${filter}`],
-		...wants.map((id) => `want ${id}`),
-		...haves.map((id) => `have ${id}`)
-	];
-}
-function refOf(line) {
-	const [id = "", name, ...more] = line.split(" ");
-	const peeled = more.find((each) => each.startsWith("peeled:"));
-	return name === void 0 ? [] : [[name, peeled?.slice(7) ?? id]];
-}
-function packIn(packets) {
-	const at = packets.findIndex((packet) => lineIn(packet) === "packfile");
-	const lines = packets.slice(0, at === -1 ? void 0 : at).map((packet) => lineIn(packet) ?? "");
-	if (lines.some((line) => line.startsWith("ERR "))) return void 0;
-	if (at === -1) throw new Error(`the server sends no pack: ${lines.join(" ")}`);
-	const parts = packets.slice(at + 1);
-	if (!parts.includes("flush")) throw new Error("the server ends in the middle of a pack");
-	const ids = (word) => lines.flatMap((line) => line.startsWith(`${word} `) ? [line.slice(word.length + 1)] : []);
-	const bytes = bandsIn(parts).answer;
-	checkPack(bytes);
-	return {
-		bytes,
-		shallow: ids("shallow"),
-		unshallow: ids("unshallow")
-	};
 }
 // tools/git/src/byte-reader.ts
 const lineFeed = 10;
@@ -1329,84 +1421,6 @@ function heldObjects(settings, folder) {
 		}),
 		[Symbol.asyncDispose]: async () => (await reader)?.[Symbol.asyncDispose]()
 	};
-}
-// tools/git/src/has-proxy.ts
-function hasProxy(environment, { protocol, hostname }) {
-	const named = (name) => environment[name] ?? environment[name.toUpperCase()] ?? "";
-	const proxy = named(`${protocol.slice(0, -1)}_proxy`) || named("all_proxy");
-	const host = hostname.toLowerCase();
-	const isExcepted = (entry) => {
-		const domain = entry.trim().toLowerCase().replace(/^\./, "");
-		return domain === "*" || domain !== "" && (host === domain || host.endsWith(`.${domain}`));
-	};
-	return proxy !== "" && !named("no_proxy").split(",").some(isExcepted);
-}
-// tools/git/src/http-line.ts
-const agent = "git/luban-ci";
-const longestSilence = 6e4;
-function httpLine(settings, { url, protocol, origin }) {
-	if (protocol !== "http" && protocol !== "https" || hasProxy(settings.environment, new URL(url))) return void 0;
-	const address = url.replace(/\/+$/, "");
-	let connections;
-	const send = async (path, type, options, body) => {
-		const { request, Agent } = process.getBuiltinModule(protocol === "http" ? "node:http" : "node:https");
-		connections ??= new Agent({
-			keepAlive: true,
-			...protocol === "https" ? await trusted(settings.environment) : {}
-		});
-		const access = await accessFor(settings, origin);
-		const headers = {
-			accept: `application/x-${type}`,
-			"user-agent": agent,
-			...access === void 0 ? {} : { authorization: basicHeader(access) },
-			...options.headers
-		};
-		return await answerTo(request(`${address}${path}`, {
-			...options,
-			headers,
-			agent: connections,
-			timeout: longestSilence,
-			signal: settings.signal
-		}), body, `application/x-${type}`);
-	};
-	return {
-		advertisement: (service) => send(`/info/refs?service=${service}`, `${service}-advertisement`, { headers: versionFor(service) }, nothing),
-		ask: (service, body) => {
-			const headers = {
-				...versionFor(service),
-				"content-type": `application/x-${service}-request`,
-				"content-length": body.length
-			};
-			return send(`/${service}`, `${service}-result`, {
-				method: "POST",
-				headers
-			}, body);
-		},
-		[Symbol.dispose]: () => connections?.destroy()
-	};
-}
-const nothing = new Uint8Array();
-async function trusted(environment) {
-	const file = environment["GIT_SSL_CAINFO"] ?? environment["SSL_CERT_FILE"];
-	const own = file === void 0 ? "" : await readFile(file, "utf8").catch(() => "");
-	if (own === "") return {};
-	const tls = process.getBuiltinModule("node:tls");
-	return { ca: [...tls.getCACertificates?.("default") ?? tls.rootCertificates, own] };
-}
-function versionFor(service) {
-	return service === "git-upload-pack" ? { "git-protocol": "version=2" } : {};
-}
-async function answerTo(asked, body, type) {
-	asked.on("timeout", () => asked.destroy(new Error("the server has fallen silent")));
-	const answered = new Promise((resolve, reject) => {
-		asked.once("response", resolve);
-		asked.on("error", reject);
-	});
-	asked.end(body);
-	const answer = await answered;
-	const bytes = Buffer.concat(await Array.fromAsync(answer));
-	if (answer.statusCode !== 200 || answer.headers["content-type"] !== type) throw new Error(`the server answers with ${answer.statusCode} and ${answer.headers["content-type"]}`);
-	return bytes;
 }
 // tools/git/src/receive-pack.ts
 function receiverAt(line) {

@@ -1,5 +1,5 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./chunk-rolldown-runtime.mjs";
-import { i as require_once, r as require_end_of_stream, t as require_tar_stream } from "./chunk-tar.mjs";
+import { t as require_tar_stream } from "./chunk-tar.mjs";
 import * as http$1 from "http";
 import { Agent } from "https";
 import * as net$1 from "net";
@@ -63875,6 +63875,146 @@ var require_streambuffer = __commonJSMin(((exports, module) => {
 	module.exports = require_constants();
 	module.exports.ReadableStreamBuffer = require_readable_streambuffer();
 	module.exports.WritableStreamBuffer = require_writable_streambuffer();
+}));
+// node_modules/wrappy/wrappy.js
+var require_wrappy = __commonJSMin(((exports, module) => {
+	module.exports = wrappy;
+	function wrappy(fn, cb) {
+		if (fn && cb) return wrappy(fn)(cb);
+		if (typeof fn !== "function") throw new TypeError("need wrapper function");
+		Object.keys(fn).forEach(function(k) {
+			wrapper[k] = fn[k];
+		});
+		return wrapper;
+		function wrapper() {
+			var args = new Array(arguments.length);
+			for (var i = 0; i < args.length; i++) args[i] = arguments[i];
+			var ret = fn.apply(this, args);
+			var cb = args[args.length - 1];
+			if (typeof ret === "function" && ret !== cb) Object.keys(cb).forEach(function(k) {
+				ret[k] = cb[k];
+			});
+			return ret;
+		}
+	}
+}));
+// node_modules/once/once.js
+var require_once = __commonJSMin(((exports, module) => {
+	var wrappy = require_wrappy();
+	module.exports = wrappy(once);
+	module.exports.strict = wrappy(onceStrict);
+	once.proto = once(function() {
+		Object.defineProperty(Function.prototype, "once", {
+			value: function() {
+				return once(this);
+			},
+			configurable: true
+		});
+		Object.defineProperty(Function.prototype, "onceStrict", {
+			value: function() {
+				return onceStrict(this);
+			},
+			configurable: true
+		});
+	});
+	function once(fn) {
+		var f = function() {
+			if (f.called) return f.value;
+			f.called = true;
+			return f.value = fn.apply(this, arguments);
+		};
+		f.called = false;
+		return f;
+	}
+	function onceStrict(fn) {
+		var f = function() {
+			if (f.called) throw new Error(f.onceError);
+			f.called = true;
+			return f.value = fn.apply(this, arguments);
+		};
+		f.onceError = (fn.name || "Function wrapped with `once`") + " shouldn't be called more than once";
+		f.called = false;
+		return f;
+	}
+}));
+// node_modules/end-of-stream/index.js
+var require_end_of_stream = __commonJSMin(((exports, module) => {
+	var once = require_once();
+	var noop = function() {};
+	var qnt = global.Bare ? queueMicrotask : process.nextTick.bind(process);
+	var isRequest = function(stream) {
+		return stream.setHeader && typeof stream.abort === "function";
+	};
+	var isChildProcess = function(stream) {
+		return stream.stdio && Array.isArray(stream.stdio) && stream.stdio.length === 3;
+	};
+	var eos = function(stream, opts, callback) {
+		if (typeof opts === "function") return eos(stream, null, opts);
+		if (!opts) opts = {};
+		callback = once(callback || noop);
+		var ws = stream._writableState;
+		var rs = stream._readableState;
+		var readable = opts.readable || opts.readable !== false && stream.readable;
+		var writable = opts.writable || opts.writable !== false && stream.writable;
+		var cancelled = false;
+		var onlegacyfinish = function() {
+			if (!stream.writable) onfinish();
+		};
+		var onfinish = function() {
+			writable = false;
+			if (!readable) callback.call(stream);
+		};
+		var onend = function() {
+			readable = false;
+			if (!writable) callback.call(stream);
+		};
+		var onexit = function(exitCode) {
+			callback.call(stream, exitCode ? new Error("exited with error code: " + exitCode) : null);
+		};
+		var onerror = function(err) {
+			callback.call(stream, err);
+		};
+		var onclose = function() {
+			qnt(onclosenexttick);
+		};
+		var onclosenexttick = function() {
+			if (cancelled) return;
+			if (readable && !(rs && rs.ended && !rs.destroyed)) return callback.call(stream, new Error("premature close"));
+			if (writable && !(ws && ws.ended && !ws.destroyed)) return callback.call(stream, new Error("premature close"));
+		};
+		var onrequest = function() {
+			stream.req.on("finish", onfinish);
+		};
+		if (isRequest(stream)) {
+			stream.on("complete", onfinish);
+			stream.on("abort", onclose);
+			if (stream.req) onrequest();
+			else stream.on("request", onrequest);
+		} else if (writable && !ws) {
+			stream.on("end", onlegacyfinish);
+			stream.on("close", onlegacyfinish);
+		}
+		if (isChildProcess(stream)) stream.on("exit", onexit);
+		stream.on("end", onend);
+		stream.on("finish", onfinish);
+		if (opts.error !== false) stream.on("error", onerror);
+		stream.on("close", onclose);
+		return function() {
+			cancelled = true;
+			stream.removeListener("complete", onfinish);
+			stream.removeListener("abort", onclose);
+			stream.removeListener("request", onrequest);
+			if (stream.req) stream.req.removeListener("finish", onfinish);
+			stream.removeListener("end", onlegacyfinish);
+			stream.removeListener("close", onlegacyfinish);
+			stream.removeListener("finish", onfinish);
+			stream.removeListener("exit", onexit);
+			stream.removeListener("end", onend);
+			stream.removeListener("error", onerror);
+			stream.removeListener("close", onclose);
+		};
+	};
+	module.exports = eos;
 }));
 // node_modules/pump/index.js
 var require_pump = __commonJSMin(((exports, module) => {

@@ -1,45 +1,9 @@
-import { Ct as strictObject, Et as union, H as GitProvider, Lt as messageOf, Ot as url, Pt as InputError, St as record, U as DnsLabel, X as readdir, Y as readFile, bt as number, dt as _enum, et as stat, ht as boolean, kt as NEVER, lt as number$1, nt as BuilderName, pt as array, vt as literal, wt as string, xt as object } from "./chunk-base.mjs";
-import { t as parse } from "./chunk-yaml.mjs";
+import { Ct as strictObject, H as GitProvider, Ot as url, St as record, U as DnsLabel, dt as _enum, kt as NEVER, lt as number, nt as BuilderName, pt as array, wt as string } from "./chunk-base.mjs";
 import { n as isPatternOf } from "./chunk-name-pattern.mjs";
-import { join } from "node:path";
-// tools/conventions/src/config-map.ts
-const Data = record(string(), union([
-	string(),
-	number(),
-	boolean()
-]).transform(String));
-const ConfigMap = object({
-	kind: literal("ConfigMap"),
-	data: Data
-});
-async function readConfigMap(path) {
-	const found = await stat(path).catch(() => void 0);
-	if (found === void 0) throw new InputError(`There is no configuration at ${path}`);
-	return found.isDirectory() ? readMounted(path) : parseConfigMap(await readFile(path, "utf8"), path);
-}
-function parseConfigMap(text, path) {
-	const content = parsed(text, path);
-	const manifest = ConfigMap.safeParse(content);
-	if (manifest.success) return manifest.data.data;
-	const plain = Data.safeParse(content ?? {});
-	if (plain.success) return plain.data;
-	throw new InputError(`${path} is neither a ConfigMap nor a map of texts`);
-}
-async function readMounted(folder) {
-	const keys = (await readdir(folder)).filter((name) => !name.startsWith("."));
-	const values = await Promise.all(keys.map((key) => readFile(join(folder, key), "utf8")));
-	return Object.fromEntries(keys.map((key, index) => [key, values[index] ?? ""]));
-}
-function parsed(text, path) {
-	try {
-		return parse(text);
-	} catch (error) {
-		throw new InputError(`${path} is no YAML: ${messageOf(error)}`, [], { cause: error });
-	}
-}
+import { t as parseConfigData } from "./chunk-parse-config-data.mjs";
 // tools/conventions/src/luban-config.ts
 const pattern = (allowed, needed) => string().refine((text) => isPatternOf(text, allowed, needed), { message: `expected a pattern with ${needed.map((each) => `<${each}>`).join(" and ")}, made of ${allowed.map((each) => `<${each}>`).join(", ")}` });
-const port = number$1().int().min(1).max(65535);
+const port = number().int().min(1).max(65535);
 const flag = _enum(["true", "false"]).transform((text) => text === "true");
 const authMode = _enum(["extraheader_basic", "credential_store"]);
 const groupKind = /^(?:[a-z0-9.-]+\/)?[A-Z][A-Za-z0-9]*$/;
@@ -120,7 +84,7 @@ const LubanConfig = strictObject({
 	}).describe("What a container asks for that does not say, as JSON."),
 	network_policy: _enum(["isolate", "none"]).default("isolate").describe("Whether a project’s namespace takes traffic only from itself and the namespaces in network_policy_allow_from."),
 	network_policy_allow_from: json(array(DnsLabel)).default(["gateway"]).describe("Namespaces whose pods may reach those of a project, as JSON."),
-	kpack_builds: number$1().int().min(1).default(10).describe("Builds of a project at a time, to begin with."),
+	kpack_builds: number().int().min(1).default(10).describe("Builds of a project at a time, to begin with."),
 	build_secrets: json(array(DnsLabel)).default([
 		"harbor-creds",
 		"github-creds",
@@ -142,6 +106,7 @@ const LubanConfig = strictObject({
 	], ["project", "app"]).default("<registry>/<project>/<app>").describe("Image repository of an application."),
 	builder: BuilderName.default("kpack").describe("How images are built."),
 	cluster_builder: DnsLabel.default("luban-builder").describe("ClusterBuilder that kpack builds with."),
+	cnb_builder_image: string().optional().describe("Image with buildpacks and lifecycle, for the builder cnb."),
 	build_base_image: string().optional().describe("Base image of the append builder."),
 	build_platforms: json(array(string()).min(1)).default(["linux/amd64"]).describe("Platforms that the append builder builds for, as JSON."),
 	production_auto_sync: flag.default(true).describe("Whether Argo CD applies production without being asked."),
@@ -176,19 +141,6 @@ const LubanConfig = strictObject({
 	otel_exporter_otlp_protocol: _enum(["grpc", "http/protobuf"]).optional().describe("Its protocol.")
 });
 function parseLubanConfig(data) {
-	const given = Object.fromEntries(Object.entries(data).filter(([, value]) => value.trim() !== ""));
-	const parsed = LubanConfig.safeParse(given);
-	if (parsed.success) return parsed.data;
-	throw new InputError("luban-config cannot be used", parsed.error.issues.flatMap(badKeys));
+	return parseConfigData(LubanConfig, "luban-config", data);
 }
-function badKeys(issue) {
-	if (issue.code === "unrecognized_keys") return issue.keys.map((field) => ({
-		field,
-		expected: "no such key"
-	}));
-	return [{
-		field: issue.path.map(String).join("."),
-		expected: issue.message
-	}];
-}
-export { readConfigMap as n, parseLubanConfig as t };
+export { parseLubanConfig as t };

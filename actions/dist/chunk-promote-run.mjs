@@ -1,10 +1,11 @@
-import { x as describeEntry } from "./chunk-edits.mjs";
+import { C as describeEntry } from "./chunk-edits.mjs";
 import { Ft as RetryableError, It as StepError, Pt as InputError, _ as formatReference, st as silentLog, y as parseRepository } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { n as readOverlay, t as imageEntry } from "./chunk-overlay-state.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { t as removeLeftOverBranch } from "./chunk-left-over-branch.mjs";
 // tools/steps/src/promote/promotion.ts
 function promotionEdit(promotion, inputs, ctx) {
 	const { candidate, fromEnv, toEnv } = promotion;
@@ -190,26 +191,19 @@ function environmentsOf(inputs, { conventions }) {
 		expected: `expected another one of ${conventions.config.environments.join(", ")}`
 	}]);
 }
-// tools/steps/src/promote/left-over-branch.ts
-async function removeLeftOverBranch({ gitopsRepoUrl: url, promotionBranch: source, targetBranch: target }, git, { forge, name }) {
-	const [sourceRef, targetRef] = [`refs/heads/${source}`, `refs/heads/${target}`];
-	const tips = await git.listRefs(url, [sourceRef, targetRef]);
-	const tipOf = (wanted) => tips.find(({ ref }) => ref === wanted)?.commit;
-	const tip = tipOf(sourceRef);
-	if (tip === void 0 || tip === tipOf(targetRef)) return;
-	if (await forge.findChangeRequest(name, {
-		source,
-		target
-	}) !== void 0) return;
-	const { parents, message } = await git.readCommit(url, tip);
-	if (!/^Luban-Promoted-From: /m.test(message)) throw new StepError(`${source} of ${url} has a commit that no promotion made: ${tip}`, { hint: "Open a pull request for it, or delete the branch; then promote again." });
-	if (parents[0] !== tipOf(targetRef)) await forge.deleteBranch(name, source);
-}
 // tools/steps/src/promote/propose.ts
 async function proposePromotion(promotion, inputs, ctx) {
 	const handle = await ctx.forge.of(promotion.gitopsRepoUrl);
 	const { promotionBranch: source, targetBranch: target, gitopsRepoUrl } = promotion;
-	if (inputs.scope === "image") await removeLeftOverBranch(promotion, ctx.git.of(gitopsRepoUrl), handle);
+	const isOurs = (message) => /^Luban-Promoted-From: /m.test(message);
+	const branch = {
+		url: gitopsRepoUrl,
+		source,
+		target,
+		isOurs,
+		maker: "promotion"
+	};
+	if (inputs.scope === "image") await removeLeftOverBranch(branch, ctx.git.of(gitopsRepoUrl), handle);
 	const landed = await landPromotion(promotion, source, inputs, ctx);
 	if (landed.outcome === "superseded") return {
 		landed,

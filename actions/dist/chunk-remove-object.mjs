@@ -1,7 +1,7 @@
 import { Ft as RetryableError } from "./chunk-base.mjs";
 import { n as nameOf } from "./chunk-kube-object.mjs";
 import { a as isMarked, i as recordedFields, n as fieldsAnnotation, r as pickFields } from "./chunk-ensure-object.mjs";
-import { n as showDifference } from "./chunk-outcome.mjs";
+import { t as showDifference } from "./chunk-show-difference.mjs";
 // tools/kube/src/ensure/remove-object.ts
 const mostLooks = 6;
 async function removeObject(kube, name, { mark, dryRun }) {

@@ -1,5 +1,5 @@
 import { It as StepError } from "./chunk-base.mjs";
-import { f as parseRecord, p as recordName, x as describeEntry } from "./chunk-edits.mjs";
+import { C as describeEntry, f as parseRecord, p as recordName } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";
 import { n as readOverlay, t as imageEntry } from "./chunk-overlay-state.mjs";

@@ -4,7 +4,7 @@ import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
-import { t as step } from "./chunk-step.mjs";
+import { t as step } from "./chunk-step2.mjs";
 // tools/steps/src/setup-argocd-application/application.ts
 function applicationObject({ projectName: project, appName: app, deployEnv }, repoURL, conventions) {
 	const { config } = conventions;

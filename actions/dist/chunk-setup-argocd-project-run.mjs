@@ -6,7 +6,7 @@ import { t as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";
-import { t as step } from "./chunk-step2.mjs";
+import { t as step } from "./chunk-step3.mjs";
 // tools/steps/src/set-up/gitops-repositories.ts
 function gitopsRepositoriesOf(project, { organization, provider }, conventions) {
 	const { config, applications } = conventions;

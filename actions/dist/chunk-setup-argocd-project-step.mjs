@@ -1,1 +1,1 @@
-export { t as step } from "./chunk-step2.mjs";
+export { t as step } from "./chunk-step3.mjs";

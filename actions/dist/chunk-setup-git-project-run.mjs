@@ -1,6 +1,7 @@
-import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
+import { t as showDifference } from "./chunk-show-difference.mjs";
 import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
-import { t as step } from "./chunk-step3.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
+import { t as step } from "./chunk-step4.mjs";
 // tools/steps/src/setup-git-project/run.ts
 async function run(inputs, ctx) {
 	const { projectName: project, gitOrganization, remove } = inputs;

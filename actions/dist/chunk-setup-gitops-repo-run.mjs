@@ -1,11 +1,13 @@
 import { t as authorFor } from "./chunk-provenance.mjs";
-import { a as openRepository, c as titleOf$1, i as ensureContent, n as ensureRepository, o as setUpMessage, s as shownAs, t as removeRepository } from "./chunk-remove-repository.mjs";
-import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
-import { d as writeFileEdit, g as kustomizationPaths, r as unifiedDiff } from "./chunk-edits.mjs";
+import { i as ensureRepository, n as telemetryValues, o as ensureContent, r as removeRepository, t as dagsterValues } from "./chunk-dagster-values.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
+import { d as writeFileEdit, r as unifiedDiff, v as kustomizationPaths } from "./chunk-edits.mjs";
+import { a as shownAs, i as setUpMessage, o as titleOf$1, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { Ft as RetryableError, It as StepError, Lt as messageOf, Pt as InputError, St as record, wt as string } from "./chunk-base.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { t as showDifference } from "./chunk-show-difference.mjs";
 import { n as sourcePlace, r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
-import { t as step } from "./chunk-step4.mjs";
+import { t as step } from "./chunk-step5.mjs";
 import { i as serialiseRepositoriesEntry, n as parseRepositoriesEntry, r as repositoriesKey } from "./chunk-repositories.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { s as markOf, t as ensureObject } from "./chunk-ensure-object.mjs";
@@ -106,7 +108,7 @@ async function fitting(name, { templates, given }) {
 	const variables = await templates.variables(name);
 	return Object.fromEntries(Object.entries(given).filter(([variable]) => variables.includes(variable)));
 }
-function knownValues({ app, conventions }) {
+function knownValues({ app, conventions, dagster }) {
 	const { config } = conventions;
 	return {
 		project_name: app.project,
@@ -118,7 +120,9 @@ function knownValues({ app, conventions }) {
 		image_name: conventions.imageOf(app),
 		image_pull_secret: config.image_pull_secret,
 		default_image_name: config.default_image_name,
-		default_image_tag: config.default_image_tag
+		default_image_tag: config.default_image_tag,
+		...dagsterValues(dagster),
+		...telemetryValues(conventions)
 	};
 }
 function placed(path, use) {
@@ -415,12 +419,14 @@ async function run(inputs, ctx) {
 async function ensureAll(setUp, gitopsBranch, inputs, ctx) {
 	const { app, conventions, branches, workBranch } = setUp;
 	const { template, templateValues: given, deployEnv: env } = inputs;
+	const { templates, dagster } = ctx;
 	const use = {
-		templates: ctx.templates,
+		templates,
 		template,
 		given,
 		app,
-		conventions
+		conventions,
+		dagster
 	};
 	const files = await newRepository(use);
 	const { repository, ensured } = await ensureRepository(setUp);

@@ -1,8 +1,9 @@
-import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
+import { t as showDifference } from "./chunk-show-difference.mjs";
 import { Ft as RetryableError, St as record, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
-import { t as step } from "./chunk-step5.mjs";
+import { t as step } from "./chunk-step6.mjs";
 // tools/steps/src/setup-harbor-project/ensure-project.ts
 function noteOf(project) {
 	return `luban-ci/${project}`;

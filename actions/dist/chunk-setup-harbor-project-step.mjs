@@ -1,1 +1,1 @@
-export { t as step } from "./chunk-step5.mjs";
+export { t as step } from "./chunk-step6.mjs";

@@ -1,11 +1,11 @@
 import { a as isMarked, o as madeByLabel, t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
-import { t as clusterOf } from "./chunk-clusters.mjs";
-import { Ft as RetryableError, It as StepError, Pt as InputError, St as record, ht as boolean, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
+import { t as requireCluster } from "./chunk-cluster-of-environment.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
 import { n as memberOfAny } from "./chunk-group-names.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
-import { t as step } from "./chunk-step6.mjs";
+import { Ft as RetryableError, It as StepError, St as record, ht as boolean, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
+import { t as step } from "./chunk-step7.mjs";
 // tools/kube/src/ensure/prune-objects.ts
 async function pruneObjects(kube, options) {
 	const { mark, namespace, kinds, isWanted } = options;
@@ -30,15 +30,6 @@ async function pruneObjects(kube, options) {
 		}, options));
 	}
 	return removed;
-}
-// tools/steps/src/set-up/cluster-of-environment.ts
-function requireCluster(env, { config }, kubeconfig) {
-	const server = clusterOf(env, config);
-	if (server === "https://kubernetes.default.svc" || kubeconfig !== void 0) return;
-	throw new InputError(`${env} runs in the cluster ${server}, which is not this one`, [{
-		field: "kubeconfig",
-		expected: `required: a kubeconfig of ${server}, as cluster_map of luban-config names it`
-	}]);
 }
 // tools/steps/src/setup-namespace/access-objects.ts
 const rbac$1 = "rbac.authorization.k8s.io";

@@ -1,9 +1,11 @@
 import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
-import { a as openRepository, c as titleOf, i as ensureContent, n as ensureRepository, r as branchesOf, s as shownAs, t as removeRepository } from "./chunk-remove-repository.mjs";
-import { n as showDifference, t as setUpResult } from "./chunk-outcome.mjs";
+import { a as branchesOf, i as ensureRepository, o as ensureContent, r as removeRepository, t as dagsterValues } from "./chunk-dagster-values.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
+import { a as shownAs, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { Pt as InputError } from "./chunk-base.mjs";
-import { t as step } from "./chunk-step7.mjs";
+import { t as showDifference } from "./chunk-show-difference.mjs";
+import { t as step } from "./chunk-step9.mjs";
 // tools/steps/src/set-up/webhook.ts
 function usualAddress(provider, { config }) {
 	const base = config.webhook_url;
@@ -100,7 +102,7 @@ async function sourceSetUp(inputs, ctx) {
 async function ensureAll(setUp, address, inputs, ctx) {
 	const { template, templateValues } = inputs;
 	const hook = address === void 0 ? void 0 : wantedWebhook(address, inputs.webhookSecret);
-	const files = await ctx.templates.render(template, knownValues(inputs, ctx.conventions), templateValues);
+	const files = await ctx.templates.render(template, knownValues(inputs, ctx), templateValues);
 	const { repository, ensured } = await ensureRepository(setUp);
 	const isThere = repository !== void 0;
 	if (hook === void 0) ctx.log.warn("There is no webhook: neither webhook-url nor webhook_url of luban-config is set");
@@ -121,12 +123,14 @@ async function ensureAll(setUp, address, inputs, ctx) {
 async function removeAll(setUp, address) {
 	return [...address === void 0 ? [] : [await removeWebhook(setUp, address)], await removeRepository(setUp)];
 }
-function knownValues({ projectName, appName }, { config }) {
+function knownValues({ projectName, appName }, { conventions, dagster }) {
+	const { config } = conventions;
 	const { python_index_url: indexUrl, python_index_name: indexName } = config;
 	return {
 		project_name: projectName,
 		app_name: appName,
 		container_port: String(config.default_container_port),
+		...dagsterValues(dagster),
 		...indexUrl === void 0 ? {} : { python_index_url: indexUrl },
 		...indexName === void 0 ? {} : { python_index_name: indexName }
 	};

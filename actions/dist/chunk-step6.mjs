@@ -1,40 +1,34 @@
-import { U as DnsLabel, V as defineStep, bt as number, dt as _enum, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
+import { U as DnsLabel, V as defineStep, dt as _enum, ht as boolean, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
-import { t as groupNames } from "./chunk-group-names.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-// tools/steps/src/setup-namespace/step.ts
+// tools/steps/src/setup-harbor-project/step.ts
 const step = defineStep({
-	id: "setup-namespace",
-	summary: "Ensures the namespace of a project in one environment: access, limits, credentials and templates.",
+	id: "setup-harbor-project",
+	summary: "Ensures the registry project of a team, with a robot account for pushing and one for pulling.",
 	inputs: object({
 		projectName: fields.projectName,
-		deployEnv: fields.deployEnv,
-		developerGroups: groupNames("Groups that may view, submit and resubmit workflows, and read their logs."),
-		adminGroups: groupNames("Groups that may also delete workflows."),
-		createTestUsers: _enum(["yes", "no"]).default("no").describe("Whether there are accounts with the rights of both, for trying them out."),
-		gitOrganization: setUpInputs.gitOrganization,
-		gitProvider: setUpInputs.gitProvider,
-		allowFrom: array(DnsLabel).default([]).describe("Namespaces whose pods may reach this one, beside those of luban-config."),
-		maxBuilds: number().int().min(1).optional().describe("Builds at a time; by default as people have set it."),
-		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that Secrets come from."),
+		registryVisibility: _enum(["private", "public"]).default("private").describe("Who may pull its images."),
+		robots: boolean().default(true).describe("Whether the project gets robot accounts, and their Secrets are kept."),
+		rotateRobots: boolean().default(false).describe("Give the robot accounts new secrets."),
+		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that keeps the robots’ Secrets."),
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		namespace: string().describe("Name of the namespace."),
-		missingSecrets: array(string()).describe("Secrets that builds or clusters need and that are not there."),
+		registryProject: string().describe("Where its images are: <registry>/<project>."),
 		changedObjects: setUpOutputs.changedObjects,
 		leftObjects: setUpOutputs.leftObjects
 	}),
-	needs: ["conventions", "kubernetes"],
+	needs: [
+		"conventions",
+		"harbor",
+		"kubernetes"
+	],
 	writes: true,
 	examples: [{
-		title: "The sandbox of the team payment",
+		title: "A private project",
 		inputs: {
 			projectName: "payment",
-			deployEnv: "snd",
-			developerGroups: ["payment-developers"],
-			adminGroups: ["payment-leads"],
-			createTestUsers: "yes"
+			registryVisibility: "private"
 		}
 	}]
 });

@@ -1,0 +1,218 @@
+import { It as StepError, Lt as messageOf } from "./chunk-base.mjs";
+import { E as textOf, h as workspaceName, m as readDagsterLocations } from "./chunk-edits.mjs";
+import { t as authorFor } from "./chunk-provenance.mjs";
+import { t as setUpResult } from "./chunk-outcome.mjs";
+import { i as setUpMessage, n as isSetUpMessage, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
+import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
+import { t as step } from "./chunk-step.mjs";
+import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { t as removeLeftOverBranch } from "./chunk-left-over-branch.mjs";
+// tools/steps/src/register-dagster-location/place.ts
+async function locationSetUp(inputs, ctx) {
+	const { projectName: project, appName: location, deployEnv: env, gitopsRepoUrl, gitOrganization } = inputs;
+	const conventions = withProvider(inputs.gitProvider, ctx.conventions);
+	const platform = {
+		project: inputs.dagsterPlatformProject ?? project,
+		app: inputs.dagsterPlatformApp
+	};
+	const url = gitopsPlace(platform, {
+		gitopsRepoUrl,
+		gitOrganization
+	}, conventions);
+	const mark = {
+		step: step.id,
+		owner: `${project}/${location}`
+	};
+	const folder = conventions.overlayOf(env, platform);
+	const namespace = conventions.namespaceOf(env, project);
+	const configMap = `${platform.app}-workspace`;
+	return {
+		...await openRepository(url, {
+			mark,
+			purpose: "GitOps repository",
+			dryRun: ctx.dryRun
+		}, ctx),
+		location,
+		platform: `${platform.project}/${platform.app}`,
+		env,
+		folder,
+		server: {
+			host: inputs.locationHost ?? `${location}.${namespace}.svc.cluster.local`,
+			port: inputs.locationPort ?? ctx.dagster.code_location_port
+		},
+		branch: conventions.branchOf(env),
+		isFirst: env === conventions.firstEnvironment(),
+		edit: (server) => ({
+			kind: "dagster-set-location",
+			version: 1,
+			folder,
+			configMap,
+			location,
+			server
+		})
+	};
+}
+// tools/steps/src/register-dagster-location/propose-location.ts
+async function proposeLocation(setUp, request, wish) {
+	const { branch: target } = request;
+	const source = sourceBranch(setUp);
+	await removeLeftOverBranch({
+		url: setUp.url,
+		source,
+		target,
+		maker: "registration",
+		isOurs: (text) => isSetUpMessage(text, setUp.mark)
+	}, setUp.git, setUp);
+	const landed = await setUp.git.land({
+		...request,
+		branch: source,
+		createFrom: target
+	});
+	const [title = ""] = request.message.split("\n");
+	const opened = await ensureChangeRequest(setUp, {
+		source,
+		target,
+		title,
+		body: bodyOf(setUp, wish)
+	});
+	const changed = landed.changed || opened.changed;
+	const { url } = opened.value;
+	if (wish.mode === "pull-request") return {
+		changed,
+		waitsFor: url
+	};
+	try {
+		const merge = await mergeWhenReady(setUp, {
+			...opened.value,
+			head: landed.commit
+		});
+		if (merge.state !== "merged") return {
+			changed: changed || merge.changed,
+			waitsFor: url
+		};
+	} catch (error) {
+		if (!(error instanceof StepError)) throw error;
+		setUp.log.warn(`${url} waits to be merged: ${messageOf(error)}`);
+		return {
+			changed,
+			waitsFor: url
+		};
+	}
+	await setUp.forge.deleteBranch(setUp.name, source);
+	return { changed: true };
+}
+async function removeLeftOver(setUp, target) {
+	const { forge, name, dryRun } = setUp;
+	const source = sourceBranch(setUp);
+	if (dryRun || setUp.isFirst || await forge.getBranch(name, source) === void 0) return;
+	if (await forge.findChangeRequest(name, {
+		source,
+		target
+	}) === void 0) await forge.deleteBranch(name, source);
+}
+function sourceBranch({ location, env }) {
+	return `luban/register-${location}-${env}`;
+}
+function bodyOf({ location, env, server, folder }, { remove }) {
+	const address = `\`${server.host}:${server.port}\``;
+	if (remove) return `The platform in ${env} no longer loads \`${location}\` from ${address}.\n`;
+	return `The platform in ${env} loads \`${location}\` from ${address}: one entry of \`${folder}/workspace.yaml\`, and nothing else.\n`;
+}
+// tools/steps/src/register-dagster-location/run.ts
+async function run(inputs, ctx) {
+	const setUp = await locationSetUp(inputs, ctx);
+	const { url: gitopsRepoUrl, branch: gitopsBranch, server, location } = setUp;
+	const { outcome, waitsFor } = await ensureLocation(setUp, inputs, ctx);
+	const outputs = {
+		gitopsRepoUrl,
+		gitopsBranch,
+		locationAddress: `${server.host}:${server.port}`,
+		pullRequestUrl: waitsFor
+	};
+	const result = setUpResult(`The code location ${location}`, [outcome], ctx.dryRun, outputs);
+	return waitsFor === void 0 ? result : {
+		...result,
+		summary: `${result.summary}; ${waitsFor} is to be merged`
+	};
+}
+async function ensureLocation(setUp, { remove, ...inputs }, ctx) {
+	const name = `CodeLocation ${titleOf(setUp)}/${setUp.folder}/${workspaceName} ${setUp.location}`;
+	const found = await registered(setUp, remove);
+	if (remove && found === void 0) return { outcome: {
+		name,
+		outcome: "absent",
+		diff: ""
+	} };
+	if (remove && !isAsWanted(setUp, found)) return { outcome: {
+		name,
+		outcome: "foreign",
+		diff: ""
+	} };
+	const request = {
+		...requestFor(setUp, remove, ctx),
+		deadlineSeconds: inputs.deadlineSeconds
+	};
+	const planned = await setUp.git.land({
+		...request,
+		dryRun: true
+	});
+	if (planned.outcome !== "would land") {
+		await removeLeftOver(setUp, request.branch);
+		return { outcome: {
+			name,
+			outcome: "unchanged",
+			diff: ""
+		} };
+	}
+	const outcome = {
+		name,
+		outcome: remove ? "removed" : found === void 0 ? "created" : "updated",
+		diff: planned.diff
+	};
+	if (ctx.dryRun) return { outcome };
+	const isProtected = (await setUp.forge.getBranch(setUp.name, setUp.branch))?.protected === true;
+	if (setUp.isFirst && !isProtected) {
+		await setUp.git.land(request);
+		return { outcome };
+	}
+	const { changed, waitsFor } = await proposeLocation(setUp, request, {
+		remove,
+		mode: inputs.mode
+	});
+	return changed ? {
+		outcome,
+		waitsFor
+	} : {
+		outcome: {
+			name,
+			outcome: "unchanged",
+			diff: ""
+		},
+		waitsFor
+	};
+}
+async function registered(setUp, remove) {
+	const { git, url, branch, folder, location, forge, name, platform, env } = setUp;
+	const isThere = await forge.getRepository(name) !== void 0 && await forge.getBranch(name, branch) !== void 0;
+	if (!isThere && remove) return void 0;
+	const files = isThere ? (await git.readFiles(url, `refs/heads/${branch}`, [folder])).files : new Map();
+	if (files.size === 0 && !remove) throw new StepError(`There is no Dagster platform ${platform} in ${env}: ${url} has no ${folder} on ${branch}`, { hint: "Set the platform up first (luban-dagster-platform-setup-template), or name another one." });
+	const path = `${folder}/${workspaceName}`;
+	const file = files.get(path);
+	return (file === void 0 ? [] : readDagsterLocations(textOf(file, path), path)).find((each) => each.name === location);
+}
+function isAsWanted({ server }, found) {
+	return found?.host === server.host && found.port === String(server.port);
+}
+function requestFor(setUp, remove, ctx) {
+	const { url, branch, location, env, server, mark } = setUp;
+	const what = remove ? `Take the code location ${location} out of ${env}` : `Register the code location ${location} in ${env}`;
+	return {
+		url,
+		branch,
+		edits: [setUp.edit(remove ? null : server)],
+		message: setUpMessage(what, mark),
+		...authorFor(ctx.run)
+	};
+}
+export { run };

@@ -1,0 +1,4 @@
+import { t as runStepAsAction } from "./chunk-github.mjs";
+// actions/setup-random-secret/src/main.ts
+await runStepAsAction("setup-random-secret");
+export {};
