@@ -6,6 +6,16 @@ import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type FileTree, temporaryFolder, writeTree } from '@luban-ci/testing';
 import { type ReleaseServer, releaseServer } from './release-server.fixture.ts';
 
+/** What a project brings that was locked. */
+export const locked = { '.uv-version': '1.2.3\n', 'uv.lock': 'version = 1\n' };
+
+/** An application with two scripts. */
+export const cart = {
+  ...locked,
+  'pyproject.toml':
+    '[project]\nname = "cart"\nversion = "0.4.0"\n\n[project.scripts]\nserve = "cart:serve"\nstart = "cart:start"\n',
+};
+
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 /** The buildpack as it ships, and places to build in: an application, layers that stay, a platform. */

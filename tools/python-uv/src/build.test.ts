@@ -1,10 +1,10 @@
-import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { readTree, writeTree } from '@luban-ci/testing';
 import { parse } from 'smol-toml';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type BuildWorld, bind, buildWorld } from './build-place.fixture.ts';
+import { type BuildWorld, bind, buildWorld, cart, locked } from './build-place.fixture.ts';
 import { overTls } from './release-server.fixture.ts';
 import { selfSigned } from './self-signed.fixture.ts';
 
@@ -17,13 +17,6 @@ afterEach(() => {
   world.releases.login = undefined;
   world.releases.checksum = undefined;
 });
-
-const locked = { '.uv-version': '1.2.3\n', 'uv.lock': 'version = 1\n' };
-const cart = {
-  ...locked,
-  'pyproject.toml':
-    '[project]\nname = "cart"\nversion = "0.4.0"\n\n[project.scripts]\nserve = "cart:serve"\nstart = "cart:start"\n',
-};
 
 describe('a build', () => {
   test('installs what is locked, keeps four layers, and says how the image starts', async () => {
@@ -278,47 +271,5 @@ describe('where uv comes from', () => {
     expect(refused).toMatchObject({ exitCode: 1, text: expect.stringContaining('certificate') });
     expect(taken.exitCode).toBe(0);
     expect(trusted.match(/BEGIN CERTIFICATE/g)?.length).toBeGreaterThan(100);
-  });
-});
-
-describe('a dbt project', () => {
-  const dbt = (last: string): string => `#!/bin/sh\necho "dbt $*" >> "$TOLD"\n${last}\n`;
-  const writes = dbt('[ "$1" != parse ] || { mkdir -p models/target && echo "{}" > models/target/manifest.json; }');
-  const project = { ...cart, 'models/dbt_project.yml': 'name: m\n', 'models/packages.yml': '' };
-
-  test('has its manifest in the image, made by the dbt that was installed', async () => {
-    const place = await world.place({ ...project, 'with-dbt': writes });
-    await chmod(join(place.app, 'with-dbt'), 0o755);
-
-    const { exitCode, text } = await place.build({ BP_DBT_PROJECT_DIR: 'models', BP_DBT_TARGET: 'production' });
-
-    expect({ exitCode, text }).toEqual({
-      exitCode: 0,
-      text: expect.stringContaining('the dbt manifest is in the image'),
-    });
-    expect((await place.asked()).slice(2)).toEqual([
-      'dbt deps --project-dir models --profiles-dir models',
-      'dbt parse --project-dir models --profiles-dir models --target production',
-    ]);
-  });
-
-  test('without dbt among the packages, or without a manifest after it, fails', async () => {
-    const without = await world.place(project);
-    const silent = await world.place({ ...project, 'with-dbt': dbt('true') });
-    await chmod(join(silent.app, 'with-dbt'), 0o755);
-    const models = { BP_DBT_PROJECT_DIR: 'models' };
-
-    const [missing, unwritten] = [await without.build(models), await silent.build(models)];
-
-    expect(missing).toEqual({ exitCode: 1, text: expect.stringContaining('has no dbt among what is installed') });
-    expect(unwritten).toEqual({ exitCode: 1, text: expect.stringContaining('left no models/target/manifest.json') });
-  });
-
-  test('is looked for inside the application only', async () => {
-    const place = await world.place(project);
-
-    const { exitCode, text } = await place.build({ BP_DBT_PROJECT_DIR: '../../elsewhere' });
-
-    expect({ exitCode, text }).toEqual({ exitCode: 2, text: expect.stringContaining('BP_DBT_PROJECT_DIR') });
   });
 });
