@@ -14,7 +14,7 @@ const texts = files.map((path) => ({ path, text: readFileSync(join(root, path), 
 
 /** Printed by a program, and checked by it to be up to date. */
 const generated = [
-  /\.generated\./,
+  /\.(generated|golden)\./,
   /^actions\/dist\//,
   /(^|\/)(package-lock\.json|go\.(mod|sum))$/,
   /^workflows\/luban-steps-v1\/template\.yaml$/,
