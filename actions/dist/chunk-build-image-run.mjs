@@ -69,8 +69,8 @@ async function cnbBuilder(inputs, ctx) {
 		sourceImage,
 		namespace: inputs.namespace ?? conventions.buildNamespaceOf(inputs.projectName),
 		app: inputs.appName,
-		gitSecret: inputs.gitCredsSecret,
-		registrySecret: inputs.registryCredsSecret,
+		gitSecret: inputs.gitSecretName,
+		registrySecret: inputs.registrySecretName,
 		environment: mirrors(ctx),
 		optionalBindings,
 		deadlineSeconds: inputs.deadlineSeconds

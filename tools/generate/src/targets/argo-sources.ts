@@ -99,8 +99,8 @@ export const secretInputs: Record<string, SecretInput> = {
 
 /** Inputs that are what the template is given for other ends, too: a Secret's name, the image of the steps. */
 export const sourceInputs: Record<string, string> = {
-  gitCredsSecret: gitSecret.name,
-  registryCredsSecret: registrySecret.name,
+  gitSecretName: gitSecret.name,
+  registrySecretName: registrySecret.name,
   gitopsUtilsImage: 'gitops_utils_image',
 };
 

@@ -35,10 +35,10 @@ export const step = defineStep({
     gitopsUtilsImage: imageReference(
       'Image with the luban command, which fetches the source for the cnb builder; by default as luban-config says.',
     ).optional(),
-    gitCredsSecret: DnsLabel.default('github-creds').describe(
+    gitSecretName: DnsLabel.default('github-creds').describe(
       'Secret of the namespace with which the cnb builder fetches the source.',
     ),
-    registryCredsSecret: DnsLabel.default('harbor-creds').describe(
+    registrySecretName: DnsLabel.default('harbor-creds').describe(
       'Secret of the namespace, of type kubernetes.io/dockerconfigjson, with which the cnb builder pushes.',
     ),
     libc: z
