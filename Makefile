@@ -54,7 +54,7 @@ pipeline-logs: $(INSTALLED) ## the log of an application's newest pipeline (APP_
 pipeline-clean: ## delete the ended workflows of a project's namespace (PROJECT_NAME=)
 	@kubectl -n snd-$(or $(PROJECT_NAME),$(error PROJECT_NAME is missing: whose workflows?)) delete workflows -l workflows.argoproj.io/completed=true
 
-events-deploy: ## bus, source and sensor for one forge (FORGE=github, or gitea)
+events-deploy: ## bus, source and sensor for one forge (FORGE=github, gitlab, azure, ado or gitea)
 	@kubectl apply --server-side -k manifests/events/$(or $(FORGE),github)
 
 events-webhook-secret: ## what forges sign deliveries with, unless it is there
