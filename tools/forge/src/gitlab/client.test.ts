@@ -90,6 +90,7 @@ describe('the GitLab forge', () => {
         id: 1,
         url: hook.url,
         token: 'second-secret',
+        custom_headers: [{ key: 'Authorization', value: 'Bearer second-secret' }],
         push_events: true,
         tag_push_events: true,
         merge_requests_events: false,

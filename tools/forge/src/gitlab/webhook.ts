@@ -4,7 +4,10 @@ import type { Ensured, FoundWebhook, RepositoryName, Webhook, WebhookEvent } fro
 import { projectPath } from './repository.ts';
 import { GitLabHook } from './schema.ts';
 
-/** GitLab sends the secret as it is, in `X-Gitlab-Token`; it has an event of its own for tags. */
+/**
+ * GitLab sends the secret as it is, in `X-Gitlab-Token`, and from 17.1 on as the bearer token that event sources of Argo
+ * Events ask for; it has an event of its own for tags.
+ */
 export async function ensureWebhook(
   api: ApiClient,
   name: RepositoryName,
@@ -19,7 +22,14 @@ export async function ensureWebhook(
     merge_requests_events: hook.events.includes('change-request'),
     note_events: hook.events.includes('comment'),
   };
-  const body = { url: hook.url, token: hook.secret, enable_ssl_verification: true, ...events };
+  const bearer = { key: 'Authorization', value: `Bearer ${hook.secret}` };
+  const body = {
+    url: hook.url,
+    token: hook.secret,
+    custom_headers: [bearer],
+    enable_ssl_verification: true,
+    ...events,
+  };
   await (present === undefined
     ? api.send({ action, method: 'POST', path, body, expected: [201] })
     : api.send({ action, method: 'PUT', path: [...path, String(present.id)], body, expected: [200] }));

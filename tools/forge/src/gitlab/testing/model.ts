@@ -1,10 +1,11 @@
 import type { PullModel, RepositoryModel } from '../../testing/repository-model.ts';
-import { type Answer, type Call, text } from '../../testing/stand-in-server.ts';
+import { type Answer, type Call, list, text } from '../../testing/stand-in-server.ts';
 
 export interface GitLabHookModel {
   id: number;
   url: string;
   token: string;
+  custom_headers: readonly unknown[];
   push_events: boolean;
   tag_push_events: boolean;
   merge_requests_events: boolean;
@@ -88,6 +89,7 @@ export function hookOf(id: number, body: Record<string, unknown>): GitLabHookMod
     id,
     url: text(body['url']),
     token: text(body['token']),
+    custom_headers: list(body['custom_headers']),
     // what is not said is on for pushes and off for the rest
     push_events: body['push_events'] !== false,
     tag_push_events: body['tag_push_events'] === true,

@@ -80,7 +80,8 @@ export function statusJson(status: StatusModel) {
 }
 
 /** The token is never shown again. */
-export function hookJson({ token: _, ...hook }: GitLabHookModel) {
+/** Neither the token nor the values of headers are shown. */
+export function hookJson({ token: _, custom_headers: __, ...hook }: GitLabHookModel) {
   return hook;
 }
 
