@@ -697,9 +697,14 @@ async function ensureWebhook(api, name, hook) {
 		merge_requests_events: hook.events.includes("change-request"),
 		note_events: hook.events.includes("comment")
 	};
+	const bearer = {
+		key: "Authorization",
+		value: `Bearer ${hook.secret}`
+	};
 	const body = {
 		url: hook.url,
 		token: hook.secret,
+		custom_headers: [bearer],
 		enable_ssl_verification: true,
 		...events
 	};
