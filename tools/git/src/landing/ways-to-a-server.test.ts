@@ -11,13 +11,14 @@ const ways: Record<string, (server: GitServer) => Record<string, string>> = {
   'by git, through a proxy': (server) => ({ ...plainEnvironment(), ...throughProxy(server) }),
 };
 
-/** Names in the order of git, which is not that of letters; a name that is not UTF-8; a file that becomes a folder. */
+/** Names in the order of git, which is not that of letters; names that are not UTF-8; a file that becomes a folder. */
 const files = {
   a: 'file\n',
   'a-b/c': 'file\n',
   'b/only': 'file\n',
   'deep/er/and/deeper/file': 'old\n',
-  '"n\\344me"': 'one byte that is no letter in UTF-8\n',
+  '"n\\344me"': 'a byte that is no letter in UTF-8\n',
+  '"n\\366me"': 'another one\n',
 };
 
 describe.each(Object.entries(ways))('%s', (_, environmentFor) => {
@@ -50,7 +51,7 @@ describe.each(Object.entries(ways))('%s', (_, environmentFor) => {
 
     expect(result).toMatchObject({ outcome: 'landed', attempts: 1 });
     expect(await server.git('gitops', ['ls-tree', '-r', '--name-only', 'main'])).toBe(
-      'a-b/c\na/b\nb\ndeep/er/and/deeper/file\ndeep/new/file\n"n\\344me"\n',
+      'a-b/c\na/b\nb\ndeep/er/and/deeper/file\ndeep/new/file\n"n\\344me"\n"n\\366me"\n',
     );
     expect(await server.git('gitops', ['show', 'main:deep/er/and/deeper/file'])).toBe('new\n');
     expect(await server.git('gitops', ['fsck', '--strict', '--no-dangling'])).toBe('');

@@ -23,7 +23,6 @@ export interface WrittenCommits {
 /**
  * Writes commits, each on top of the one before it, without a work tree: the changed files, and the folders on the way to
  * them, which have to be here. Without a parent the first one starts a history.
- *
  */
 export async function writeCommits(
   repository: WorkRepository,
@@ -78,13 +77,19 @@ async function folderWith(
 ): Promise<string | undefined> {
   const old = folder === undefined ? undefined : await objectAt(repository, folder);
   const before = old === undefined ? [] : itemsIn(old.bytes);
-  const items = new Map([...before].map((item) => [item.name, item]));
+  const items = new Map([...before].map((item) => [keyOf(item.nameBytes), item]));
   for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ''] }) => name)) {
-    const item = await itemWith(repository, write, items.get(name), name, here);
-    if (item === undefined) items.delete(name);
-    else items.set(name, item);
+    const key = keyOf(Buffer.from(name));
+    const item = await itemWith(repository, write, items.get(key), name, here);
+    if (item === undefined) items.delete(key);
+    else items.set(key, item);
   }
   return items.size === 0 ? undefined : write({ type: 'tree', bytes: treeOf(items.values()) }, old);
+}
+
+/** Names are bytes to git: two that are not UTF-8 are two, though as text they may be one. */
+function keyOf(name: Buffer): string {
+  return name.toString('latin1');
 }
 
 /** A name may pass from a file to a folder, or the other way round: then one is taken away and the other one given. */
