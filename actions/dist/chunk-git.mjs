@@ -2325,16 +2325,20 @@ function stepsTo([path, file]) {
 async function folderWith(repository, write, folder, changes) {
 	const old = folder === void 0 ? void 0 : await objectAt(repository, folder);
 	const before = old === void 0 ? [] : itemsIn(old.bytes);
-	const items = new Map([...before].map((item) => [item.name, item]));
+	const items = new Map([...before].map((item) => [keyOf(item.nameBytes), item]));
 	for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ""] }) => name)) {
-		const item = await itemWith(repository, write, items.get(name), name, here);
-		if (item === void 0) items.delete(name);
-		else items.set(name, item);
+		const key = keyOf(Buffer.from(name));
+		const item = await itemWith(repository, write, items.get(key), name, here);
+		if (item === void 0) items.delete(key);
+		else items.set(key, item);
 	}
 	return items.size === 0 ? void 0 : write({
 		type: "tree",
 		bytes: treeOf(items.values())
 	}, old);
+}
+function keyOf(name) {
+	return name.toString("latin1");
 }
 async function itemWith(repository, write, item, name, changes) {
 	const nameBytes = Buffer.from(name);
