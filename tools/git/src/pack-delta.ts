@@ -46,7 +46,7 @@ export function deltaBetween(old: Buffer, bytes: Buffer): Buffer {
 }
 
 /** Seven bits in each byte, the lowest first; the highest bit announces another one. */
-function sizeAt(delta: Buffer, at: number): { size: number; next: number } {
+export function sizeAt(delta: Buffer, at: number): { size: number; next: number } {
   let size = 0;
   let next = at;
   for (let factor = 1; ; factor *= 128) {
@@ -57,7 +57,7 @@ function sizeAt(delta: Buffer, at: number): { size: number; next: number } {
   }
 }
 
-function sizeOf(size: number): Buffer {
+export function sizeOf(size: number): Buffer {
   const bytes = [];
   for (let rest = size; ; rest = Math.floor(rest / 128)) {
     if (rest < 128) return Buffer.from([...bytes, rest]);

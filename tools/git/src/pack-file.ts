@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { deflateSync, inflateSync } from 'node:zlib';
 import type { GitObject } from './object-reader.ts';
-import { deltaBetween, withDelta } from './pack-delta.ts';
+import { deltaBetween, sizeAt, sizeOf, withDelta } from './pack-delta.ts';
 import { hashLength } from './tree-object.ts';
 
 /** Kinds of entries by number (gitformat-pack(5)): objects whole, and those told by what changed since another one. */
@@ -90,18 +90,11 @@ function entryAt(pack: Buffer, offset: number): { entry: Entry; next: number } {
   return { entry: { offset, type: typeOf(kind), bytes, base }, next: end };
 }
 
-/** Four bits of the size, the kind, and seven more bits of the size in each byte that is announced by the one before. */
+/** A byte with four bits of the size and the kind; where its highest bit is set, the rest of the size follows. */
 function headerAt(pack: Buffer, at: number): { number: number; size: number; next: number } {
-  let byte = pack.readUInt8(at);
-  const number = (byte >> 4) & 7;
-  let size = byte & 15;
-  let next = at + 1;
-  for (let factor = 16; byte >= 128; factor *= 128) {
-    byte = pack.readUInt8(next);
-    size += (byte & 127) * factor;
-    next += 1;
-  }
-  return { number, size, next };
+  const byte = pack.readUInt8(at);
+  const rest = byte < 128 ? { size: 0, next: at + 1 } : sizeAt(pack, at + 1);
+  return { number: (byte >> 4) & 7, size: (byte & 15) + rest.size * 16, next: rest.next };
 }
 
 function entryFor({ type, bytes }: GitObject, old: GitObject | undefined): Buffer[] {
@@ -112,11 +105,9 @@ function entryFor({ type, bytes }: GitObject, old: GitObject | undefined): Buffe
 }
 
 function entryHeader(number: number, size: number): Buffer {
-  const bytes = [(number << 4) | (size & 15)];
-  for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) {
-    bytes.push((bytes.pop() as number) | 128, rest & 127);
-  }
-  return Buffer.from(bytes);
+  const first = (number << 4) | (size & 15);
+  if (size < 16) return Buffer.from([first]);
+  return Buffer.concat([Buffer.from([first | 128]), sizeOf(Math.floor(size / 16))]);
 }
 
 /** How far before an entry the one lies that it builds on; no number can be told in two ways, so one is added for each byte. */

@@ -3,8 +3,8 @@ import { fetchCommit } from './fetch-commit.ts';
 import type { GitSettings, Person } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
 import { resolveRef } from './remote-refs.ts';
-import { readObjects } from './repository-blobs.ts';
-import { openWorkRepository, type WorkRepository } from './work-repository.ts';
+import { readObject } from './repository-blobs.ts';
+import { openWorkRepository } from './work-repository.ts';
 
 /** A commit without its files and its history. */
 export interface CommitInfo {
@@ -26,12 +26,7 @@ export async function readCommit(settings: GitSettings, remote: GitUrl, refOrCom
   await using repository = await openWorkRepository(settings, remote);
   const fetched = await fetchCommit(repository, ref ?? commit, { filter: 'tree:0', depth: 1 });
   if (fetched === undefined) throw noSuchCommit(remote, commit);
-  return parseCommit(fetched, await textOf(repository, fetched));
-}
-
-async function textOf(repository: WorkRepository, commit: string): Promise<string> {
-  const found = await readObjects(repository, [commit], 'commit');
-  return Buffer.from(found.get(commit) ?? []).toString('utf8');
+  return parseCommit(fetched, (await readObject(repository, fetched, 'commit')).toString('utf8'));
 }
 
 /** Reads a commit object: header lines, an empty line, the message. */

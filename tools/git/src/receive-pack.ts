@@ -84,17 +84,17 @@ async function advertised(line: HttpLine): Promise<Advertisement | undefined> {
 }
 
 /** A server that cannot do what is asked of it ends the connection; so it need not be asked. */
-function canDo(
-  { capabilities }: Advertisement,
-  updates: readonly RefUpdate[],
-  { options, together }: PushTerms,
-): boolean {
-  const wanted = [
+function canDo({ capabilities }: Advertisement, updates: readonly RefUpdate[], terms: PushTerms): boolean {
+  const removal = updates.some(({ to }) => to === undefined) ? ['delete-refs'] : [];
+  return [...neededFor(updates, terms), ...removal].every((each) => capabilities.includes(each));
+}
+
+/** What the server has to be told that it shall do. */
+function neededFor(updates: readonly RefUpdate[], { options, together }: PushTerms): string[] {
+  return [
     ...(updates.length > 1 && together === 'all' ? ['atomic'] : []),
     ...(options.length > 0 ? ['push-options'] : []),
-    ...(updates.some(({ to }) => to === undefined) ? ['delete-refs'] : []),
   ];
-  return wanted.every((each) => capabilities.includes(each));
 }
 
 async function sent(
@@ -102,28 +102,19 @@ async function sent(
   { capabilities }: Advertisement,
   updates: readonly RefUpdate[],
   objects: readonly PackedObject[],
-  { options, together }: PushTerms,
+  terms: PushTerms,
 ): Promise<PushAnswer> {
-  const wanted = [
-    'report-status',
-    'side-band-64k',
-    ...(updates.length > 1 && together === 'all' ? ['atomic'] : []),
-    ...(options.length > 0 ? ['push-options'] : []),
-  ].filter((each) => capabilities.includes(each));
+  const hasBands = capabilities.includes('side-band-64k');
+  const wanted = ['report-status', ...(hasBands ? ['side-band-64k'] : []), ...neededFor(updates, terms)];
   const none = '0'.repeat(40);
   const [first = '', ...more] = updates.map(({ ref, from = none, to = none }) => `${from} ${to} ${ref}`);
   const commands = [`${first}\0 ${wanted.join(' ')} agent=${agent}`, ...more].map(packet);
-  const said = options.length === 0 ? [] : [...options.map(packet), sign('flush')];
+  const said = terms.options.length === 0 ? [] : [...terms.options.map(packet), sign('flush')];
   const head = Buffer.from([...commands, sign('flush'), ...said].join(''));
   const isRemoval = updates.every(({ to }) => to === undefined);
   const body = isRemoval ? head : Buffer.concat([head, packOf(objects, !capabilities.includes('no-thin'))]);
-  const bytes = await line.ask('git-receive-pack', body).catch(() => undefined);
-  if (bytes === undefined) return { answer: 'unknown', said: '' };
-  try {
-    return reported(bytes, wanted.includes('side-band-64k'), updates);
-  } catch {
-    return { answer: 'unknown', said: '' };
-  }
+  const answer = line.ask('git-receive-pack', body).then((bytes) => reported(bytes, hasBands, updates));
+  return await answer.catch(() => ({ answer: 'unknown', said: '' }));
 }
 
 /** `ok <ref>` or `ng <ref> <why>` for each; on the second band what hooks say, for people: nothing is decided by it. */
@@ -133,7 +124,14 @@ function reported(bytes: Buffer, hasBands: boolean, updates: readonly RefUpdate[
   const isOk = (ref: string): boolean => lines.includes(`ok ${ref}`);
   if (updates.every(({ ref }) => isOk(ref))) return { answer: 'done' };
   const isToldOf = updates.every(({ ref }) => isOk(ref) || lines.some((each) => each?.startsWith(`ng ${ref} `)));
-  const words = said.split(/[\r\n]/).map((each) => each.trim());
-  const sentence = words.filter((each) => each !== '').join(' ');
-  return { answer: isToldOf ? 'refused' : 'unknown', said: sentence.slice(0, 500) };
+  return { answer: isToldOf ? 'refused' : 'unknown', said: saidByHooks(said.split(/[\r\n]/)) };
+}
+
+/** What hooks said, as one line for people. */
+export function saidByHooks(lines: readonly string[]): string {
+  const words = lines.map((each) => each.trim());
+  return words
+    .filter((each) => each !== '')
+    .join(' ')
+    .slice(0, 500);
 }

@@ -26,19 +26,29 @@ export async function fetchBlobs(repository: WorkRepository, commit: string, ids
 }
 
 /** Contents by blob id. */
-export async function readBlobs(repository: WorkRepository, ids: readonly string[]): Promise<Map<string, Uint8Array>> {
+export async function readBlobs(repository: WorkRepository, ids: readonly string[]): Promise<Map<string, Buffer>> {
   return await readObjects(repository, ids, 'blob');
 }
 
-/** Bytes of objects by id, which have to be here. */
+/** Bytes of objects by id. @throws StepError when one is not here, or is of another type */
 export async function readObjects(
   repository: WorkRepository,
   ids: readonly string[],
-  type: 'blob' | 'commit',
-): Promise<Map<string, Uint8Array>> {
+  type: 'blob' | 'commit' | 'tree',
+): Promise<Map<string, Buffer>> {
   if (ids.length === 0) return new Map();
   const found = await repository.read(ids);
   const missing = ids.find((id) => found.get(id)?.type !== type);
   if (missing !== undefined) throw new StepError(`the server did not hand out the object ${missing}`);
   return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
+}
+
+/** The same of one. */
+export async function readObject(
+  repository: WorkRepository,
+  id: string,
+  type: 'blob' | 'commit' | 'tree',
+): Promise<Buffer> {
+  const found = await readObjects(repository, [id], type);
+  return found.get(id) ?? Buffer.alloc(0);
 }

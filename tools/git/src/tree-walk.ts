@@ -1,5 +1,5 @@
 import { StepError } from '@luban-ci/core';
-import { fetchBlobs } from './repository-blobs.ts';
+import { fetchBlobs, readObject, readObjects } from './repository-blobs.ts';
 import type { TreeEntry } from './repository-files.ts';
 import { folderMode, itemsIn } from './tree-object.ts';
 import type { WorkRepository } from './work-repository.ts';
@@ -32,9 +32,9 @@ export async function walkTo(
 
 /** Id of the folder that holds everything in a fetched commit. */
 export async function rootOf(repository: WorkRepository, commit: string): Promise<string> {
-  const found = await repository.read([commit]);
-  const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString('latin1') ?? '') ?? [];
-  if (root === undefined) throw new StepError(`the server did not hand out the object ${commit}`);
+  const bytes = await readObject(repository, commit, 'commit');
+  const [, root] = /^tree ([0-9a-f]+)\n/.exec(bytes.toString('latin1')) ?? [];
+  if (root === undefined) throw new StepError(`the commit ${commit} names no folder`);
   return root;
 }
 
@@ -63,11 +63,8 @@ async function treesOf(
   const here = await repository.read(ids);
   const missing = ids.filter((id) => !here.has(id));
   await fetchBlobs(repository, commit, missing);
-  const fetched = missing.length === 0 ? [] : await repository.read(missing);
-  const trees = new Map([...here, ...fetched].map(([id, { bytes }]) => [id, bytes]));
-  const absent = ids.find((id) => !trees.has(id));
-  if (absent !== undefined) throw new StepError(`the server did not hand out the object ${absent}`);
-  return trees;
+  const fetched = await readObjects(repository, missing, 'tree');
+  return new Map([...[...here].map(([id, { bytes }]) => [id, bytes] as const), ...fetched]);
 }
 
 /** Entries of a folder that lie on a wanted path, with what is wanted below them. */

@@ -1,5 +1,5 @@
 import type { PackedObject } from '../pack-file.ts';
-import type { PushAnswer, PushTerms, RefUpdate } from '../receive-pack.ts';
+import { type PushAnswer, type PushTerms, type RefUpdate, saidByHooks } from '../receive-pack.ts';
 import type { WorkRepository } from '../work-repository.ts';
 
 export type { PushAnswer, RefUpdate } from '../receive-pack.ts';
@@ -27,19 +27,11 @@ async function pushByGit(
   if (result.exitCode === 0) return { answer: 'done' };
   const lines = result.stdout.split('\n').filter((line) => line.startsWith('!'));
   const ours = lines.filter((line) => updates.some(({ ref }) => line.includes(`:${ref}\t`)));
-  const said = remoteLines(result.stderr);
+  const remote = 'remote: ';
+  const said = saidByHooks(
+    result.stderr.split('\n').flatMap((line) => (line.startsWith(remote) ? [line.slice(remote.length)] : [])),
+  );
   if (ours.length === 0) return { answer: 'unknown', said };
   // git-push(1): "[rejected]" was not sent at all, "[remote rejected]" was refused over there.
   return { answer: ours.every((line) => line.includes('\t[rejected]')) ? 'not sent' : 'refused', said };
-}
-
-/** What the server's hooks said, for people; nothing is decided by it. */
-function remoteLines(stderr: string): string {
-  const lines = stderr
-    .split('\n')
-    .flatMap((line) => (line.startsWith('remote: ') ? [line.slice('remote: '.length).trim()] : []));
-  return lines
-    .filter((line) => line !== '')
-    .join(' ')
-    .slice(0, 500);
 }

@@ -117,7 +117,7 @@ export async function readLine(
 }
 
 /** What stands below the headers of a commit object. */
-function messageOf(commit: Uint8Array | undefined): string {
-  const text = Buffer.from(commit ?? []).toString('utf8');
+function messageOf(commit: Buffer | undefined): string {
+  const text = commit?.toString('utf8') ?? '';
   return text.slice(text.indexOf('\n\n') + 2);
 }

@@ -2,6 +2,7 @@ import type { Changes, RepositoryFile } from '@luban-ci/edits';
 import type { Person } from '../git-settings.ts';
 import type { GitObject } from '../object-reader.ts';
 import type { PackedObject } from '../pack-file.ts';
+import { readObject } from '../repository-blobs.ts';
 import { folderMode, itemsIn, type TreeItem, treeOf } from '../tree-object.ts';
 import { rootOf } from '../tree-walk.ts';
 import type { WorkRepository } from '../work-repository.ts';
@@ -75,8 +76,8 @@ async function folderWith(
   folder: string | undefined,
   changes: readonly Change[],
 ): Promise<string | undefined> {
-  const old = folder === undefined ? undefined : await objectAt(repository, folder);
-  const before = old === undefined ? [] : itemsIn(old.bytes);
+  const bytes = folder === undefined ? undefined : await readObject(repository, folder, 'tree');
+  const before = bytes === undefined ? [] : itemsIn(bytes);
   const items = new Map([...before].map((item) => [keyOf(item.nameBytes), item]));
   for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ''] }) => name)) {
     const key = keyOf(Buffer.from(name));
@@ -84,6 +85,7 @@ async function folderWith(
     if (item === undefined) items.delete(key);
     else items.set(key, item);
   }
+  const old: GitObject | undefined = bytes && { type: 'tree', bytes };
   return items.size === 0 ? undefined : write({ type: 'tree', bytes: treeOf(items.values()) }, old);
 }
 
@@ -116,12 +118,6 @@ async function itemWith(
   if (folder !== undefined) return { mode: folderMode, name, nameBytes, id: folder };
   const isKept = wasFolder ? below.length === 0 : below.length === changes.length;
   return isKept ? item : undefined;
-}
-
-async function objectAt(repository: WorkRepository, id: string): Promise<GitObject> {
-  const object = (await repository.read([id])).get(id);
-  if (object === undefined) throw new Error(`the folder ${id} is not here`);
-  return object;
 }
 
 /** A person in the header of a commit; angle brackets and line breaks end its fields. */
