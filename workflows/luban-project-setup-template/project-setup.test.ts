@@ -4,6 +4,7 @@ import { createHarbor } from '@luban-ci/harbor';
 import type { KubeObject, WritableKube } from '@luban-ci/kube';
 import { createKube } from '@luban-ci/kube/client';
 import { describe, expect, test } from 'vitest';
+import { killedAtWrite } from '../killed-run.ts';
 import { endOf, outputsOf, podsOf } from '../nodes-of.ts';
 
 /** Milliseconds for a dozen pods on a busy machine. */
@@ -67,22 +68,6 @@ function withoutChance(object: KubeObject, url: string): unknown {
   return JSON.parse(here.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://elsewhere'));
 }
 
-/** Kills a run at its n-th write, of which it never hears that it was done; what it still tries does not arrive. */
-async function killedAtWrite(project: LocalProject, n: number): Promise<void> {
-  let writes = 0;
-  const { metadata } = project.submit(template, parameters, 'luban-ci');
-  project.proxy.setFault(({ method }) => {
-    if (method === 'GET' || method === 'HEAD') return undefined;
-    writes += 1;
-    if (writes < n) return undefined;
-    project.cluster.api.store.find('luban-ci', metadata.name ?? '')?.terminate();
-    return { reset: writes === n ? 'after' : 'before' };
-  });
-  await project.cluster.settled();
-  project.proxy.setFault(undefined);
-  expect(writes).toBeGreaterThanOrEqual(n);
-}
-
 describe('project setup', { timeout: patience }, () => {
   test('sets up everything, and a second time changes nothing', async () => {
     await using project = await localProject({ namespaces: [] });
@@ -118,7 +103,9 @@ describe('project setup', { timeout: patience }, () => {
     const wanted = await stateOf(clean);
 
     // In Harbor between a robot and its Secret, among the Argo CD projects, and in the middle of the namespaces.
-    for (const write of [3, 8, 20]) await killedAtWrite(project, write);
+    for (const write of [3, 8, 20]) {
+      expect(await killedAtWrite(project, { template, parameters }, write)).toBe(true);
+    }
     const last = await project.run(template, parameters, 'luban-ci');
 
     expect(endOf(last)).toEqual(['Succeeded', undefined]);

@@ -1,20 +1,19 @@
-import { type GitServer, gitServer } from '@luban-ci/testing';
+import { gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import type { IntentMemory, IntentWay } from '../git-settings.ts';
 import { testUser as user } from '../settings.fixture.ts';
-import { history, leave, longAgo, now, refsOf, request, settingsAt } from './folding.fixture.ts';
+import {
+  beforeTheFirstPush,
+  history,
+  leave,
+  longAgo,
+  now,
+  refsOf,
+  repository,
+  request,
+  settingsAt,
+} from './folding.fixture.ts';
 import { land } from './land.ts';
-
-async function repository(server: GitServer): Promise<{ url: string; branch: string }> {
-  return { url: await server.create('gitops', { main: { 'README.md': 'read me\n' } }), branch: 'main' };
-}
-
-function beforeTheFirstPush(server: GitServer, before: () => Promise<unknown>): void {
-  let pushes = 0;
-  server.setFault(({ target }) =>
-    target.endsWith('/info/refs?service=git-receive-pack') && pushes++ === 0 ? { before } : undefined,
-  );
-}
 
 test('a server that takes branches only gets branches that start no pipeline, and they are folded too', async () => {
   await using server = await gitServer({ user });

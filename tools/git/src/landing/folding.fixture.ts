@@ -15,6 +15,19 @@ export function settingsAt(server: GitServer, time: string, given: Partial<GitSe
   return testSettings(server, { clock: fixedClock(time), random: () => 0.5, ...given });
 }
 
+/** Where everybody lands: its branch has a file that nobody edits. */
+export async function repository(server: GitServer): Promise<{ url: string; branch: string }> {
+  return { url: await server.create('gitops', { main: { 'README.md': 'read me\n' } }), branch: 'main' };
+}
+
+/** Has something happen when the first push begins, so that it comes too late. */
+export function beforeTheFirstPush(server: GitServer, before: () => Promise<unknown>): void {
+  let pushes = 0;
+  server.setFault(({ target }) =>
+    target.endsWith('/info/refs?service=git-receive-pack') && pushes++ === 0 ? { before } : undefined,
+  );
+}
+
 export function newFile(path: string, text = path): EditInput {
   return writeFile(path, null, text);
 }

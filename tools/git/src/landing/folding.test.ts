@@ -1,20 +1,20 @@
 import { InputError, RetryableError, StepError } from '@luban-ci/core';
-import { type GitServer, gitServer } from '@luban-ci/testing';
+import { gitServer } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
 import { testUser as user } from '../settings.fixture.ts';
-import { history, leave, longAgo, newFile, now, refsOf, request, settingsAt } from './folding.fixture.ts';
+import {
+  beforeTheFirstPush,
+  history,
+  leave,
+  longAgo,
+  newFile,
+  now,
+  refsOf,
+  repository,
+  request,
+  settingsAt,
+} from './folding.fixture.ts';
 import { land, landAll } from './land.ts';
-
-async function repository(server: GitServer): Promise<{ url: string; branch: string }> {
-  return { url: await server.create('gitops', { main: { 'README.md': 'read me\n' } }), branch: 'main' };
-}
-
-function beforeTheFirstPush(server: GitServer, before: () => Promise<unknown>): void {
-  let pushes = 0;
-  server.setFault(({ target }) =>
-    target.endsWith('/info/refs?service=git-receive-pack') && pushes++ === 0 ? { before } : undefined,
-  );
-}
 
 test('whoever lands brings those who wait along, each as a commit of its own author, in one push', async () => {
   await using server = await gitServer({ user });
