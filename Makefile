@@ -84,12 +84,12 @@ bench-full: $(INSTALLED) ## the same with the large fixtures, some of an hour
 	@npm run --silent bench full
 
 image: build ## the container image gitops-utils, with docker, podman or buildah
-	@tools/gitops-utils/build-image.sh
+	@tools/gitops-utils/image.sh build
 
 tools-image-build: image ## the same as image, under its usual name
 
 tools-image-push: ## push it (IMAGE=)
-	@tools/gitops-utils/push-image.sh
+	@tools/gitops-utils/image.sh push
 
 stack-build: $(INSTALLED) ## base, build and run image (FLAVOUR=al2023 or debian, PLATFORM=linux/amd64)
 	@node tools/stack/src/main.ts stack-build
