@@ -15,6 +15,11 @@ export async function chooseBuilder(inputs: Inputs, ctx: Context): Promise<Build
 }
 
 async function appendBuilder(inputs: Inputs, { conventions, registry, log, signal }: Context): Promise<Builder> {
+  if (Object.keys(inputs.buildEnvironment).length > 0) {
+    throw new InputError('The append builder runs nothing of the application, so that variables would reach nobody', [
+      { field: 'buildEnvironment', expected: 'expected none, or the builder kpack or cnb' },
+    ]);
+  }
   const base = inputs.baseImage ?? conventions.config.build_base_image;
   if (base === undefined) {
     throw new InputError('The append builder needs a base image', [
@@ -37,7 +42,7 @@ async function kpackBuilder(inputs: Inputs, ctx: Context): Promise<Builder> {
     name: inputs.appName,
     builder: conventions.config.cluster_builder,
     serviceAccount: 'workflow-runner',
-    environment: mirrors(ctx),
+    environment: { ...mirrors(ctx), ...inputs.buildEnvironment },
     optionalBindings,
     deadlineSeconds: inputs.deadlineSeconds,
   });
@@ -60,7 +65,7 @@ async function cnbBuilder(inputs: Inputs, ctx: Context): Promise<Builder> {
     app: inputs.appName,
     gitSecret: inputs.gitSecretName,
     registrySecret: inputs.registrySecretName,
-    environment: mirrors(ctx),
+    environment: { ...mirrors(ctx), ...inputs.buildEnvironment },
     optionalBindings,
     deadlineSeconds: inputs.deadlineSeconds,
   });

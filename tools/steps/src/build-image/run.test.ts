@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseReference } from '@luban-ci/images';
+import { kubeconfigFor } from '@luban-ci/playground';
 import { faultProxy, loopbackServer } from '@luban-ci/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type DeliveryWorld, deliveryWorld } from '../testing/delivery-world.fixture.ts';
+import { type DeliveryWorld, deliveryWorld, token } from '../testing/delivery-world.fixture.ts';
 import { failureOf } from '../testing/run-step.fixture.ts';
 
 const example = join(import.meta.dirname, '../../../../examples/cart-service');
@@ -150,6 +151,36 @@ describe('a build', () => {
   });
 });
 
+test('upstream-R20: variables of an application reach its build, beside the mirrors of luban-config', async () => {
+  const { baseImage: _, ...inputs } = await source('with-variables');
+  const configPath = await world.config({ uv_release_base_url: 'https://mirror.example.com/uv' });
+  // a cluster that knows the two kinds, has no Secrets and takes nothing
+  const kinds: Readonly<Record<string, unknown>> = {
+    '/kubernetes/api/v1': { resources: [{ name: 'secrets', kind: 'Secret', namespaced: true }] },
+    '/kubernetes/apis/kpack.io/v1alpha2': { resources: [{ name: 'images', kind: 'Image', namespaced: true }] },
+  };
+  await using cluster = await loopbackServer(({ method, path }, response) => {
+    const known = kinds[path];
+    const status = known !== undefined ? 200 : method === 'GET' ? 404 : 403;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(known ?? { kind: 'Status' }));
+  });
+  const kubeconfig = world.folder.at('kubeconfig');
+  await writeFile(kubeconfig, kubeconfigFor(cluster.url, token));
+
+  const wish = { ...inputs, configPath, kubeconfig, builder: 'kpack', buildEnvironment: { BP_LOG_LEVEL: 'debug' } };
+  await failureOf(world.run('build-image', wish));
+
+  const image = JSON.parse(cluster.seen.find(({ method }) => method === 'PATCH')?.body ?? '{}');
+  expect(image).toMatchObject({ kind: 'Image', metadata: { name: 'with-variables' } });
+  expect(image.spec.build.env).toEqual([
+    { name: 'BP_UV_RELEASE_BASE_URL', value: 'https://mirror.example.com/uv' },
+    { name: 'BP_LOG_LEVEL', value: 'debug' },
+    { name: 'BP_OCI_SOURCE', value: inputs.repoUrl },
+    { name: 'BP_OCI_REVISION', value: inputs.revision },
+    { name: 'LUBAN_REQUEST_ID', value: expect.any(String) },
+  ]);
+});
+
 describe('what is not built', () => {
   test('a dependency without a wheel, with the advice to take kpack', async () => {
     const inputs = await source('wheelless', {
@@ -169,6 +200,9 @@ describe('what is not built', () => {
     const absent = await failureOf(world.run('build-image', { ...inputs, revision: 'f'.repeat(40) }));
     const unbased = await failureOf(world.run('build-image', baseless));
     const unbuilt = await failureOf(world.run('build-image', { ...inputs, builder: 'cnb' }));
+    const unheard = await failureOf(
+      world.run('build-image', { ...inputs, buildEnvironment: { BP_LOG_LEVEL: 'debug' } }),
+    );
 
     expect(unlocked).toMatchObject({ message: expect.stringMatching(/pyproject\.toml|uv\.lock/) });
     expect(absent).toMatchObject({ name: 'InputError', message: expect.stringContaining('has no commit') });
@@ -177,5 +211,6 @@ describe('what is not built', () => {
       name: 'InputError',
       fields: [{ field: 'builderImage' }, { field: 'gitopsUtilsImage' }],
     });
+    expect(unheard).toMatchObject({ name: 'InputError', fields: [{ field: 'buildEnvironment' }] });
   });
 });

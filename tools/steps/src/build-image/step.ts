@@ -53,6 +53,12 @@ export const step = defineStep({
     namespace: fields.projectName
       .optional()
       .describe('Namespace that kpack or the cnb builder builds in; by default as luban-config says.'),
+    buildEnvironment: z
+      .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of a variable'), z.string())
+      .default({})
+      .describe(
+        'Build-time variables of this application for kpack and the cnb builder, beside those of luban-config.',
+      ),
     deadlineSeconds: z.number().int().min(1).default(3000).describe('How long kpack or the cnb builder may take.'),
   }),
   outputs: z.object({
