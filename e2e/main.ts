@@ -10,9 +10,9 @@ const environment = Object.fromEntries(
   Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
 );
 const cache = cacheFolder(environment);
-const { path, missing } = await providePrograms(cache, environment);
-process.env['PATH'] = path;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const { path, missing } = await providePrograms(cache, environment, say);
+process.env['PATH'] = path;
 const cluster = await clusterForTests(clusterCache(environment), environment, say);
 if (cluster.missing !== undefined) missing.push(cluster.missing);
 // Read by Node when it starts, so that it reaches the processes of the tests, which talk with the cluster's forge.

@@ -72,11 +72,13 @@ const wanted: Wanted[] = [
  * Puts what is missing into the cache. Answers a PATH with it, and a sentence for each thing that cannot be brought here,
  * because what brings it is missing too.
  *
+ * @param say prints a line
  * @throws StepError when bringing something failed
  */
 export async function providePrograms(
   above: string,
   environment: Record<string, string>,
+  say: (line: string) => void,
 ): Promise<{ path: string; missing: string[] }> {
   if (!isAbsolute(above)) throw new InputError(`the cache folder ${above} is not absolute`);
   const cache = join(above, Object.values(versions).join('-')); // another version is another cache
@@ -87,8 +89,10 @@ export async function providePrograms(
   const missing: string[] = [];
   for (const each of wanted) {
     if (each.isThere(extended)) continue;
-    if (hasProgram(each.bringer, path)) await each.bring(place);
-    else missing.push(`${each.name} is missing, and so is ${each.bringer}, which it comes with.`);
+    if (hasProgram(each.bringer, path)) {
+      say(`bringing ${each.name}`);
+      await each.bring(place);
+    } else missing.push(`${each.name} is missing, and so is ${each.bringer}, which it comes with.`);
   }
   if (!(await providePython(pythonVersion, { bin: place.bin, environment: { ...environment, PATH: extended } })))
     missing.push(`Python ${pythonVersion} is missing: neither this machine, nor uv, nor pyenv has it.`);
