@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
@@ -36,6 +36,24 @@ test('every template is among those that cookiecutter is tried with', async () =
 
   expect(folders.map((path) => dirname(path)).toSorted()).toEqual(Object.keys(variations).toSorted());
 });
+
+test('upstream-B3: what a workflow fills a repository from is a template that there is', async () => {
+  const workflows = fileURLToPath(new URL('../workflows/', import.meta.url));
+  const files = (await readdir(workflows, { recursive: true })).filter((path) => path.endsWith('/template.yaml'));
+
+  const defaults = await Promise.all(
+    files.map(async (file) => [...(await readFile(`${workflows}${file}`, 'utf8')).matchAll(templateDefault)]),
+  );
+
+  const submitted = files.map((path) => dirname(path)); // the dispatcher's `template` is a workflow
+  const names = defaults.flatMap((found) => found.map(([, name = '']) => name));
+  const filledFrom = names.filter((name) => !submitted.includes(name));
+  expect(filledFrom.length).toBeGreaterThan(6);
+  expect(filledFrom.filter((name) => !(name in variations))).toEqual([]);
+});
+
+/** A parameter `template`, `gitops_template` or `source_template` with its default. */
+const templateDefault = /- name: (?:\w+_)?template\n +value: "?([\w-]+)"?\n/g;
 
 describe.each(Object.keys(variations))('%s', (name) => {
   test.skipIf(!hasProgram('cookiecutter')).each(variations[name] ?? [])(

@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseConfigMap, parseDagsterConfig, parseLubanConfig, parseRepositories } from '@luban-ci/conventions';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
 import { expect, test } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
+import { z } from 'zod';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
@@ -18,6 +19,28 @@ test('the configuration that is installed is one that the steps accept', async (
   expect(config).toMatchObject({ environments: ['snd', 'prd'], default_container_port: 8000, builder: 'kpack' });
   expect(parseRepositories(await dataOf('luban-repositories.yaml'))).toEqual([]);
   expect(parseDagsterConfig(await dataOf('luban-dagster-config.yaml'))).toEqual(parseDagsterConfig({}));
+});
+
+// Argo Events leaves out what its EventSource does not know, and with it the check: names as in its API, version 1.9.
+test.each(await readdir(`${folder}events`).then((all) => all.filter((name) => name !== 'bus')))(
+  'upstream-B6: deliveries of %s are signed, or bring a token',
+  async (forge) => {
+    const source = parse(await readFile(`${folder}events/${forge}/event-source.yaml`, 'utf8'));
+
+    const { github, webhook } = EventSource.parse(source).spec;
+
+    const secret = { name: 'webhook-secret', key: 'secret' };
+    expect(github?.push.webhookSecret ?? webhook?.push.authSecret).toEqual(secret);
+    expect([github, webhook].filter((kind) => kind !== undefined)).toHaveLength(1);
+  },
+);
+
+const SecretKey = z.object({ name: z.string(), key: z.string() });
+const EventSource = z.object({
+  spec: z.object({
+    github: z.object({ push: z.object({ webhookSecret: SecretKey }) }).optional(),
+    webhook: z.object({ push: z.object({ authSecret: SecretKey }) }).optional(),
+  }),
 });
 
 async function built(path: string): Promise<string[]> {

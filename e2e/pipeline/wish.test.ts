@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { pipelineWish, submitArguments } from './wish.ts';
 
-test('the seed’s variables become parameters, and what is empty is left to the template', () => {
+test('upstream-B10: a pipeline is asked for and looked for in its project’s namespace, with the seed’s variables', () => {
   const wish = pipelineWish({
     APP_NAME: 'my-app',
     REPO_URL: 'https://github.com/myorg/my-app.git',

@@ -1,13 +1,44 @@
+import { readFile } from 'node:fs/promises';
 import { localProject } from '@luban-ci/gitops-utils/testing';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { endOf, fieldsNamedIn, outputsOf, podsOf } from '../nodes-of.ts';
 
 /** Milliseconds for a handful of pods on a busy machine. */
 const patience = 120_000;
 const template = 'luban-ci-kpack-template';
+const Spec = z.object({
+  spec: z.object({
+    activeDeadlineSeconds: z.number().optional(),
+    templates: z.array(
+      z.object({
+        name: z.string(),
+        inputs: z
+          .object({ parameters: z.array(z.object({ name: z.string(), value: z.string().optional() })).optional() })
+          .optional(),
+      }),
+    ),
+  }),
+});
 const refs = ['for-each-ref', '--format=%(refname) %(objectname)'];
 /** With this the clients inside the steps try again at once. */
 const headers = { 'retry-after': '0' };
+
+test('upstream-R18: a build ends by its own deadline, with its own words, before its workflow does', async () => {
+  const [pipeline, steps] = await Promise.all(['luban-ci-kpack-template', 'luban-steps-v1'].map(specOf));
+
+  const build = steps?.templates.find(({ name }) => name === 'build-image');
+  const deadline = build?.inputs?.parameters?.find(({ name }) => name === 'deadline_seconds');
+
+  expect(Number(deadline?.value)).toBeGreaterThan(0);
+  expect(Number(deadline?.value)).toBeLessThan(pipeline?.activeDeadlineSeconds ?? 0);
+});
+
+async function specOf(workflow: string) {
+  const text = await readFile(new URL(`../${workflow}/template.yaml`, import.meta.url), 'utf8');
+  return Spec.parse(parse(text)).spec;
+}
 
 describe('the pipeline', { timeout: patience }, () => {
   test('changes nothing the second time, and re-tags a release by its digest', async () => {

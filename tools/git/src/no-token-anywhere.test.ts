@@ -14,7 +14,7 @@ test.each<{ mode: GitAccessMode; by: 'us' | 'git' }>([
   { mode: 'extraheader_basic', by: 'git' },
   { mode: 'credential_store', by: 'us' },
   { mode: 'credential_store', by: 'git' },
-])('with $mode, where $by asks the server, no token is in argv, files, logs or URLs', async ({ mode, by }) => {
+])('upstream-S7: with $mode, where $by asks the server, no token is in argv, files, logs or URLs', async ({ mode, by }) => {
   await using server = await gitServer({ user });
   await using watched = await temporaryFolder();
   await using work = await temporaryFolder();

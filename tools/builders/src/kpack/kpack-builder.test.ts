@@ -84,7 +84,7 @@ function builderOn(kube: Kube) {
   return { builder, log };
 }
 
-test('the Image carries tags, mirrors, the bindings that exist and the request id', async () => {
+test('upstream-B1: the Image carries tags, mirrors, the bindings that exist and the request id', async () => {
   const cluster = clusterWhere(() => ({ builds: [buildFor('run-2', 'True')] }), ['luban-ca-cert']);
 
   await builderOn(cluster.kube).builder.build(request);

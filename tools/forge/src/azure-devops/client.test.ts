@@ -47,7 +47,7 @@ describe('the Azure DevOps forge', () => {
     ['https://ado.corp', 'tfs/Main/pay ment', 'https://ado.corp/', ['tfs', 'Main'], 'pay ment'],
     ['https://ado.corp/tfs/', 'tfs/Main/payment', 'https://ado.corp/tfs', ['Main'], 'payment'],
     ['https://ado.corp/tfs/Main', 'tfs/Main/payment', 'https://ado.corp/tfs/Main', [], 'payment'],
-  ])('at %s, %s is below %s', (base, owner, href, collection, project) => {
+  ])('upstream-N7: at %s, %s is below %s', (base, owner, href, collection, project) => {
     const root = azureRoot(base);
 
     expect([root.href, azurePlace(root, owner)]).toEqual([href, { collection, project }]);
@@ -105,7 +105,20 @@ describe('the Azure DevOps forge', () => {
     expect(again.changed).toBe(false);
   });
 
-  test('a hook is one subscription for each event, with the newest secret', async () => {
+  test('upstream-S5: an author does not approve the own request, and new commits ask for approval again', async () => {
+    await using at = await started();
+
+    await at.forge.protectBranch(name, 'main', { requiredApprovals: 1, requiredStatusChecks: [] });
+
+    const approvals = at.azure.policies().find(({ settings }) => 'minimumApproverCount' in settings);
+    expect(approvals).toMatchObject({
+      isEnabled: true,
+      isBlocking: true,
+      settings: { minimumApproverCount: 1, creatorVoteCounts: false, allowDownvotes: false, resetOnSourcePush: true },
+    });
+  });
+
+  test('upstream-B6: a hook is one subscription for each event, with the newest secret as a bearer token', async () => {
     await using at = await started();
     const url = 'https://luban.example.com/push';
     await at.forge.ensureWebhook(name, { url, secret: 'first-secret', events: ['push', 'comment'] });

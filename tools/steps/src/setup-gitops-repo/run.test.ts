@@ -1,3 +1,4 @@
+import { faultProxy } from '@luban-ci/testing';
 import { expect, test, vi } from 'vitest';
 import { importOf } from '../testing/plain-git.fixture.ts';
 import { failureOf } from '../testing/run-step.fixture.ts';
@@ -102,6 +103,22 @@ test.each([
   expect(await filesOf(world, 'develop')).toEqual(await filesOf(world, 'main'));
   expect(await world.forge.getProtection(gitops, 'main')).toBeDefined();
   expect(await entryOf(world)).toBeDefined();
+});
+
+test('upstream-N6: what the forge refuses fails the run, and is set by the next one', async () => {
+  await using world = await setUpWorld();
+  await using proxy = await faultProxy(world.playground.url);
+  const config = { gitea_server: new URL(proxy.url).host, gitea_base_url: proxy.url };
+  proxy.setFault(({ method, target }) =>
+    method === 'POST' && target.endsWith('/branch_protections') ? { status: 403 } : undefined,
+  );
+
+  const refused = await failureOf(world.run('setup-gitops-repo', inputs, { config }));
+  proxy.setFault(undefined);
+  const completed = await world.run('setup-gitops-repo', inputs, { config });
+
+  expect(refused).toMatchObject({ name: 'StepError', message: expect.stringContaining('Protecting main') });
+  expect(completed.outputs['changedObjects']).toContain('created Protection metasync/cart-service-gitops/main');
 });
 
 test('what people wrote and made stricter stays as it is', async () => {
@@ -230,7 +247,7 @@ test('the copy in the project’s namespace is the one that setup-namespace make
   });
 });
 
-test('it goes with its entry while it holds nobody’s work, and what somebody else made stays', async () => {
+test('upstream-N8: it goes with its entry while it holds nobody’s work, and what somebody else made stays', async () => {
   await using world = await setUpWorld();
   await world.run('setup-gitops-repo', inputs);
   const remove = { ...inputs, remove: true };

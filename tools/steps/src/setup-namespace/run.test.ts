@@ -77,7 +77,7 @@ test('production has no builds: only access, limits and what pulls images', asyn
   ]);
 });
 
-test('groups and test users are bound to roles of our own, and mapped for Argo’s login', async () => {
+test('upstream-B8: groups and test users are bound to roles of our own, and mapped for Argo’s login', async () => {
   await using world = await withCredentials();
   await world.run('setup-namespace', { ...sandbox, adminGroups: ['leads', "o'brien's"], createTestUsers: 'yes' });
 

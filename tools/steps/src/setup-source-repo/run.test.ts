@@ -147,7 +147,7 @@ test('of a repository with somebody’s work the webhook goes, and the repositor
   });
 });
 
-test('a webhook without a secret, and a template that is not there, are refused before anything is made', async () => {
+test('upstream-S9: a webhook without a secret, and a template that is not there, are refused before anything is made', async () => {
   await using world = await setUpWorld();
 
   const unsigned = await failureOf(world.run('setup-source-repo', { ...inputs, webhookSecret: undefined }));

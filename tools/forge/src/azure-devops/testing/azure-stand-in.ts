@@ -18,6 +18,7 @@ export interface AzureStandIn extends AsyncDisposable {
   push(project: string, name: string, branch: string): string | 'refused';
   fileAt(project: string, name: string, branch: string, path: string): string | undefined;
   /** Subscriptions with their passwords, which the API never shows. */
+  policies(): AzureWorld['policies'];
   subscriptions(): AzureWorld['subscriptions'];
 }
 
@@ -63,6 +64,7 @@ export async function startAzureStandIn(options: {
       return policiesOn(world, repository, branch).length > 0 ? 'refused' : commitOn(repository, branch, []);
     },
     fileAt: (project, name, branch, path) => readFile(known(project, name), branch, path),
+    policies: () => world.policies,
     subscriptions: () => world.subscriptions,
   };
 }
