@@ -12,6 +12,7 @@ import {
   type StepContext,
   systemClock,
 } from '@luban-ci/core';
+import { trustCompany } from './company-authorities.ts';
 import type { GivenInputs, Host, Surroundings } from './host.ts';
 
 /** Runs one step on one host, from reading its inputs to the exit code. Never throws: a failure is told and counted. */
@@ -32,6 +33,7 @@ async function runOnHost(host: Host, ...[step, capabilities, around, signal]: Pa
   const outcome = { contract: step.contract, redact: redactor.redact };
   const sink = host.createSink(around);
   try {
+    await using _ = await trustCompany(around);
     const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
     const given = await host.readInputs(fields, around);
     const hide = (secret: string): void => {

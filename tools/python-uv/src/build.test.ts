@@ -1,12 +1,11 @@
 import { readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
-import { readTree, writeTree } from '@luban-ci/testing';
+import { readTree, selfSigned, writeTree } from '@luban-ci/testing';
 import { parse } from 'smol-toml';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type BuildWorld, bind, buildWorld, cart, locked } from './build-place.fixture.ts';
 import { overTls } from './release-server.fixture.ts';
-import { selfSigned } from './self-signed.fixture.ts';
 
 let world: BuildWorld;
 beforeAll(async () => {

@@ -6,5 +6,6 @@ export { type GitFault, type GitRequest, type GitServer, type GitServerOptions, 
 export { type HurriedClock, hurriedClock } from './hurried-clock.ts';
 export { type LoopbackServer, loopbackServer } from './loopback-server.ts';
 export { hasProgram } from './program-presence.ts';
+export { selfSigned } from './self-signed.ts';
 export { type SshServer, sshServer, sshServerProgram } from './ssh-server.ts';
 export { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';

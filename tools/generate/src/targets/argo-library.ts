@@ -3,7 +3,15 @@ import { variableOf } from '@luban-ci/hosts';
 import { stringify } from 'yaml';
 import type { DescribedStep } from '../described-step.ts';
 import type { GeneratedFiles } from '../generated-files.ts';
-import { isArgoParameter, type Mount, mounts, type SecretInput, secretInputs, sourceInputs } from './argo-sources.ts';
+import {
+  companyAuthorities,
+  isArgoParameter,
+  type Mount,
+  mounts,
+  type SecretInput,
+  secretInputs,
+  sourceInputs,
+} from './argo-sources.ts';
 import { utilsImage } from './utils-image.ts';
 import { defaultText } from './value-text.ts';
 
@@ -40,7 +48,7 @@ function stepTemplate(step: DescribedStep): Record<string, unknown> {
     activeDeadlineSeconds: 3600,
     retryStrategy: retryStrategy(),
     securityContext: podSecurity(),
-    volumes: [{ name: 'tmp', emptyDir: {} }, ...parts.mounted.map(({ volume }) => volume)],
+    volumes: [{ name: 'tmp', emptyDir: {} }, companyAuthorities.volume, ...parts.mounted.map(({ volume }) => volume)],
     container: container(parts),
   };
 }
@@ -79,8 +87,18 @@ function podSecurity(): Record<string, unknown> {
 }
 
 function container({ id, open, mounted, secrets, named, runParameters }: TemplateParts): Record<string, unknown> {
-  const fixed = { LUBAN_HOST: 'argo', LUBAN_OUTPUTS: outputsFolder, HOME: '/tmp', TMPDIR: '/tmp' };
-  const mountedVolumes = mounted.map(({ volume, path }) => ({ name: volume.name, mountPath: path, readOnly: true }));
+  const fixed = {
+    LUBAN_HOST: 'argo',
+    LUBAN_OUTPUTS: outputsFolder,
+    LUBAN_CA_CERT: companyAuthorities.path,
+    HOME: '/tmp',
+    TMPDIR: '/tmp',
+  };
+  const mountedVolumes = [companyAuthorities, ...mounted].map(({ volume, path }) => ({
+    name: volume.name,
+    mountPath: path,
+    readOnly: true,
+  }));
   return {
     image: reference('gitops_utils_image'),
     command: ['luban'],

@@ -73,6 +73,12 @@ export const mounts: Record<string, Mount> = {
   },
 };
 
+/** What every step trusts beside the public authorities, where the Secret is there. */
+export const companyAuthorities = {
+  path: '/etc/luban/ca',
+  volume: { name: 'luban-ca-cert', secret: { secretName: 'luban-ca-cert', optional: true } },
+};
+
 /** Inputs that come from Secrets; they are never parameters. */
 export const secretInputs: Record<string, SecretInput> = {
   gitUsername: ofGitSecret('gitUsername', 'username'),
