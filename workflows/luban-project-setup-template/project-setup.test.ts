@@ -1,8 +1,11 @@
+import { writeFile } from 'node:fs/promises';
 import { systemClock } from '@luban-ci/core';
 import { type LocalProject, localProject } from '@luban-ci/gitops-utils/testing';
 import { createHarbor } from '@luban-ci/harbor';
 import type { KubeObject, WritableKube } from '@luban-ci/kube';
 import { createKube } from '@luban-ci/kube/client';
+import { kubeconfigFor, startPlayground } from '@luban-ci/playground';
+import { temporaryFolder } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { killedAtWrite } from '../killed-run.ts';
 import { endOf, outputsOf, podsOf } from '../nodes-of.ts';
@@ -110,5 +113,25 @@ describe('project setup', { timeout: patience }, () => {
 
     expect(endOf(last)).toEqual(['Succeeded', undefined]);
     expect(await stateOf(project)).toEqual(wanted);
+  });
+
+  test('makes the namespace of an environment in its own cluster, by the kubeconfig of a Secret', async () => {
+    await using folder = await temporaryFolder();
+    const users = [{ name: 'there', token: 'token-of-there', admin: true }];
+    await using elsewhere = await startPlayground({ folder: folder.at('elsewhere'), users });
+    const kubeconfig = kubeconfigFor(elsewhere.url, 'token-of-there');
+    await using project = await localProject({
+      namespaces: [],
+      config: { cluster_map: '{"prd":"https://prd.example.com"}' },
+      secrets: [{ name: 'luban-cluster-prd', data: { kubeconfig } }],
+    });
+
+    const ended = await project.run(template, parameters, 'luban-ci');
+
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', name: 'prd-payment' };
+    await writeFile(folder.at('kubeconfig'), kubeconfig);
+    expect(endOf(ended)).toEqual(['Succeeded', undefined]);
+    expect(await createKube({ kubeconfig: project.kubeconfig }).read(namespace)).toBeUndefined();
+    expect(await createKube({ kubeconfig: folder.at('kubeconfig') }).read(namespace)).toBeDefined();
   });
 });

@@ -34,7 +34,7 @@ export function createLocalMachine(options: MachineOptions): LocalMachine {
     entrypoint: luban,
     commands: { luban },
     env: {
-      LUBAN_KUBECONFIG: kubeconfigIn(options.folder),
+      LUBAN_LOCAL_CLUSTER: kubeconfigIn(options.folder),
       // Every pod is a process of its own; the second one need not compile what the first one did.
       NODE_COMPILE_CACHE: options.environment['NODE_COMPILE_CACHE'] ?? join(options.folder, 'compiled'),
     },

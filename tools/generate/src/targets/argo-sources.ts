@@ -39,6 +39,12 @@ const harborSecret: SourceParameter = {
   description: 'Secret with HARBOR_USERNAME and HARBOR_PASSWORD of an account that may make projects in Harbor.',
 };
 
+const clusterSecret: SourceParameter = {
+  name: 'kubeconfig_secret',
+  value: 'luban-cluster',
+  description: 'Secret with a kubeconfig of another cluster; where it is not there, the cluster that this runs in.',
+};
+
 const webhookSecret: SourceParameter = {
   name: 'webhook_secret',
   value: 'webhook-secret',
@@ -70,6 +76,15 @@ export const mounts: Record<string, Mount> = {
       secret: { secretName: '{{inputs.parameters.registry_creds_secret}}', optional: true },
     },
     parameter: registrySecret,
+  },
+  kubeconfig: {
+    field: 'kubeconfig',
+    path: '/etc/luban/cluster',
+    volume: {
+      name: 'cluster',
+      secret: { secretName: '{{inputs.parameters.kubeconfig_secret}}', optional: true },
+    },
+    parameter: clusterSecret,
   },
 };
 

@@ -66,6 +66,10 @@ export interface LocalProjectOptions {
   namespaces?: readonly string[];
   /** Whether the application's repositories are there; by default they are. */
   repositories?: boolean;
+  /** Keys of luban-config, on top of the demo's. */
+  config?: Record<string, string>;
+  /** Beside the demo's. */
+  secrets?: readonly KeyedData[];
 }
 
 const administrator: PlaygroundUser = { name: 'luban', token: 'token-of-the-administrator', admin: true };
@@ -145,7 +149,7 @@ function placeOf(url: string, folder: string): DemoPlace {
 /** The shipped workflows and the configuration of the demo, with the examples' own Secret beside the demo's. */
 async function catalogFor(
   place: DemoPlace,
-  { runAs = administrator, repositories: isSetUp = true }: LocalProjectOptions,
+  { runAs = administrator, repositories: isSetUp = true, config = {}, secrets: more = [] }: LocalProjectOptions,
   hooks: EventSource,
 ): Promise<Catalog> {
   const { name, token } = runAs;
@@ -153,11 +157,13 @@ async function catalogFor(
   const configuration = configurationOf(who, await pushLocalBase(place), hooks);
   const repositories = { [`${place.project}.${place.app}`]: `source: ${place.sourceUrl}` };
   const registered = isSetUp ? [{ name: 'luban-repositories', data: repositories }] : [];
-  const secrets = [...configuration.secrets, gitHubNamed(configuration.secrets)];
-  const configMaps = [...configuration.configMaps, ...registered];
+  const secrets = [...configuration.secrets, gitHubNamed(configuration.secrets), ...more];
+  const configMaps = configuration.configMaps.map((each) =>
+    each.name === 'luban-config' ? { ...each, data: { ...each.data, ...config } } : each,
+  );
   return joinCatalogs(await loadCatalog([join(repositoryRoot, 'workflows')]), {
     ...configuration,
-    configMaps,
+    configMaps: [...configMaps, ...registered],
     secrets,
   });
 }
