@@ -3,7 +3,7 @@ import { checkMachine } from './check-machine.ts';
 import { everything } from './everything.ts';
 import { cnbImages } from './images/cnb-images.ts';
 import { gitopsUtilsImage } from './images/gitops-utils.ts';
-import { kpackStandInImage } from './images/kpack-stand-in.ts';
+import { standInImages } from './images/stand-ins.ts';
 import { hasKind, kindNode } from './kind/kind-node.ts';
 import { bareNode } from './node/bare-node.ts';
 import { kubeconfigFile } from './node/running-node.ts';
@@ -25,7 +25,8 @@ export async function clusterUp(workshop: Workshop, say: Say): Promise<void> {
   await checkMachine(path);
   const { prepared, workshop: images } = await everything(workshop, node.brings);
   await prepare(prepared, say);
-  await prepare([await gitopsUtilsImage(images), await kpackStandInImage(images), ...(await cnbImages(images))], say);
+  const own = [await gitopsUtilsImage(images), ...(await standInImages(images)), ...(await cnbImages(images))];
+  await prepare(own, say);
   await stopCluster(workshop); // what a crash may have left
   say(node === kindNode ? 'starting the node, with kind' : 'starting the node');
   const kubeconfig = await node.start(images);

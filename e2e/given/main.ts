@@ -2,14 +2,16 @@ import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
 import { givenApplication } from './application.ts';
 import { deployed } from './deployed.ts';
 import { givenCommit, givenTag } from './developer.ts';
-import { givenHeldPushes, givenWebhook, letPushesGo } from './forge.ts';
+import { givenHeldPushes, givenWebhook, letPushesGo, removeRepository } from './forge.ts';
 import { mergeChange } from './merge.ts';
 import { suitePlace } from './place.ts';
+import { givenPlatform } from './platform.ts';
 import { givenProject } from './project.ts';
 
 /**
  * What suites start from and look at, as a program for their scripts; answers with JSON.
  *
+ *   main.ts platform
  *   main.ts project <project>
  *   main.ts application <project> <app>
  *   main.ts commit <repository> <path> <content>
@@ -19,6 +21,7 @@ import { givenProject } from './project.ts';
  *   main.ts let-pushes-go <repository>
  *   main.ts deployed <app> <environment> [branch]
  *   main.ts merge <repository>
+ *   main.ts no-repository <repository> …
  */
 const [what = '', ...args] = process.argv.slice(2);
 const [first = '', second = '', third = ''] = args;
@@ -26,6 +29,7 @@ const [first = '', second = '', third = ''] = args;
 try {
   const place = suitePlace(process.env);
   const answers: Record<string, () => Promise<unknown>> = {
+    platform: () => givenPlatform(place),
     project: () => givenProject(place, first),
     application: async () => {
       await givenProject(place, first);
@@ -38,6 +42,9 @@ try {
     'let-pushes-go': () => letPushesGo(place, first),
     deployed: () => deployed(place, first, second, third || 'develop'),
     merge: () => mergeChange(place, first),
+    'no-repository': async () => {
+      for (const repository of args) await removeRepository(place, repository);
+    },
   };
   const answer = answers[what];
   if (answer === undefined) throw new InputError(`There is no ${what}: ${Object.keys(answers).join(', ')}`);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { openForge } from './forge.ts';
 import { applyObjects, kubectl } from './kubectl.ts';
 import { account, inCluster, organization, type SuitePlace } from './place.ts';
+import { gitCredentials, repositoryCredentials } from './platform.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const environments = ['snd', 'prd'];
@@ -74,11 +75,6 @@ function credentials(name: string, token: string): object[] {
   ];
 }
 
-function gitCredentials(namespace: string, token: string): object {
-  const metadata = { name: 'gitea-creds', namespace };
-  return { apiVersion: 'v1', kind: 'Secret', metadata, stringData: { username: account.name, token } };
-}
-
 async function copiedConfiguration(place: SuitePlace, name: string): Promise<object[]> {
   return Promise.all(
     ['luban-config', 'luban-repositories'].map(async (configMap) => {
@@ -88,17 +84,6 @@ async function copiedConfiguration(place: SuitePlace, name: string): Promise<obj
       return { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: ConfigMap.parse(found).data ?? {} };
     }),
   );
-}
-
-/** With what Argo CD reads every repository of the forge. */
-function repositoryCredentials(token: string): object {
-  const labels = { 'argocd.argoproj.io/secret-type': 'repo-creds' };
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: 'gitea', namespace: 'argocd', labels },
-    stringData: { type: 'git', url: inCluster.forge, username: account.name, password: token },
-  };
 }
 
 function argocdProject(name: string): object {

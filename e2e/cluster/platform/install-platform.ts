@@ -68,6 +68,11 @@ const allParts: readonly Part[] = [
     rollouts: { 'argo-events': ['deployment/controller-manager'] },
   },
   {
+    name: 'harbor-stand-in',
+    folder: '../../harbor-stand-in/cluster',
+    rollouts: { 'luban-test': ['deployment/harbor-stand-in'] },
+  },
+  {
     name: 'kpack-stand-in',
     folder: '../../kpack-stand-in/cluster',
     rollouts: { 'luban-test': ['deployment/kpack-stand-in'] },

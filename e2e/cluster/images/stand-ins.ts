@@ -5,13 +5,18 @@ import { rolldown } from 'rolldown';
 import type { Prepared } from '../prepare.ts';
 import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
 
-const name = 'luban.test/kpack-stand-in:1';
+/** Folders of e2e with a program that takes the place of something, in an image of the same name. */
+const standIns = ['kpack-stand-in', 'harbor-stand-in'];
 
-/** The image of the stand-in for kpack, bundled as it is now. */
-export async function kpackStandInImage(workshop: ImageWorkshop): Promise<Prepared> {
-  const source = join(workshop.debian.repository, 'e2e/kpack-stand-in');
-  const dockerfile = join(source, 'Dockerfile');
-  const program = await bundle(join(source, 'main.ts'));
+/** The images of the stand-ins, bundled as they are now. */
+export async function standInImages(workshop: ImageWorkshop): Promise<Prepared[]> {
+  return await Promise.all(standIns.map((folder) => standInImage(folder, workshop)));
+}
+
+async function standInImage(folder: string, workshop: ImageWorkshop): Promise<Prepared> {
+  const name = `luban.test/${folder}:1`;
+  const dockerfile = join(import.meta.dirname, 'stand-in.Dockerfile');
+  const program = await bundle(join(workshop.debian.repository, 'e2e', folder, 'main.ts'));
   const digest = createHash('sha256')
     .update(program)
     .update(await readFile(dockerfile))
