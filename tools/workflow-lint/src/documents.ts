@@ -1,5 +1,11 @@
 import { type Catalog, emptyCatalog, joinCatalogs, readCatalog } from '@luban-ci/argo-local';
-import { isManifestKind, type ManifestReader, type Template, type WorkflowSpec } from '@luban-ci/argo-workflows-schema';
+import {
+  type CronWorkflow,
+  isManifestKind,
+  type ManifestReader,
+  type Template,
+  type WorkflowSpec,
+} from '@luban-ci/argo-workflows-schema';
 import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
 import type { Finding } from './finding.ts';
 import type { RuleId } from './rule-reasons.ts';
@@ -28,6 +34,7 @@ export interface Place {
 export interface Documents {
   all: LintDocument[];
   catalog: Catalog;
+  cronWorkflows: CronWorkflow[];
   /** Where a template stands; the keys are the very objects that a reference resolves to. */
   places: ReadonlyMap<Template, Place>;
   /** What could not even be read. */
@@ -40,6 +47,7 @@ export function readDocuments(files: readonly LintFile[], reader: ManifestReader
   const all: LintDocument[] = [];
   const places = new Map<Template, Place>();
   const catalogs: Catalog[] = [];
+  const cronWorkflows: CronWorkflow[] = [];
   for (const { file, text } of files) {
     for (const document of parse(file, text, findings)) {
       const problems = isManifestKind(document.kind) ? reader.problemsOf(document.value) : [];
@@ -47,13 +55,14 @@ export function readDocuments(files: readonly LintFile[], reader: ManifestReader
       if (problems.length > 0) continue;
       const catalog = readCatalog(JSON.stringify(document.value), file, reader);
       all.push(document);
+      if (document.kind === 'CronWorkflow') cronWorkflows.push(reader.read(document.value, file, 'CronWorkflow'));
       catalogs.push(catalog);
       for (const [template, index] of templatesOf(catalog)) {
         places.set(template, { document, path: ['spec', 'templates', index] });
       }
     }
   }
-  return { all, catalog: joinCatalogs(emptyCatalog, ...catalogs), places, findings };
+  return { all, catalog: joinCatalogs(emptyCatalog, ...catalogs), cronWorkflows, places, findings };
 }
 
 export function findingAt({ document, path }: Place, rule: RuleId, message: string): Finding {

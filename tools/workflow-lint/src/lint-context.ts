@@ -34,6 +34,8 @@ export interface LintRoot {
   place: Place;
   spec: WorkflowSpec;
   scope: TemplateScope;
+  /** What a Workflow or a CronWorkflow says itself, beside what the template that it refers to says. */
+  submitted: WorkflowSpec | undefined;
   /** False for a library: parameters and volumes of the running workflow are unknown then. */
   runs: boolean;
   /** `globalName`s of all templates it comes to. */

@@ -82,6 +82,36 @@ spec:
     ]);
   });
 
+  it('checks a CronWorkflow as what it submits', () => {
+    const text = `
+apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: { name: nightly }
+spec:
+  schedules: ["0 3 * * *"]
+  workflowSpec:
+    workflowTemplateRef: { name: pipeline }
+    arguments: { parameters: [{ name: repo_url, value: x }] }
+`;
+    const unknown = text.replace('name: pipeline }', 'name: pipelin }');
+    const misnamed = text.replace('{ name: repo_url, value: x }', '{ name: repo_uri, value: x }');
+    const single = text.replace('schedules: ["0 3 * * *"]', 'schedule: "0 3 * * *"');
+    const found = (cron: string) =>
+      lintWorkflows([...pipeline, { file: 'cron.yaml', text: cron }], options).map(showFinding);
+
+    expect(found(text)).toEqual([]);
+    expect(found(unknown)).toEqual([
+      'cron.yaml:8 spec.workflowSpec.workflowTemplateRef (unknown-template): spec.workflowTemplateRef: there is no WorkflowTemplate called pipelin in default',
+    ]);
+    expect(found(misnamed)).toEqual([
+      'cron.yaml:9 spec.workflowSpec.arguments (missing-argument): the workflow needs a value for repo_url',
+      'cron.yaml:9 spec.workflowSpec.arguments (unknown-argument): the template pipeline has no parameter repo_uri; did you mean repo_url?',
+    ]);
+    expect(found(single)).toEqual([
+      'cron.yaml:6 spec.schedule (removed-field): schedule is gone in Argo 4; write schedules, a list',
+    ]);
+  });
+
   it('catches upstream-B2: an input that is read and not declared', async () => {
     const findings = lintWorkflows(await files('upstream-B2', 'template.yaml'), { reader });
 

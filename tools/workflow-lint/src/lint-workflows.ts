@@ -5,7 +5,12 @@ import {
   type TemplateCall,
   type TemplateScope,
 } from '@luban-ci/argo-local';
-import { createManifestReader, type Template, type WorkflowSpec } from '@luban-ci/argo-workflows-schema';
+import {
+  type CronWorkflow,
+  createManifestReader,
+  type Template,
+  type WorkflowSpec,
+} from '@luban-ci/argo-workflows-schema';
 import { messageOf } from '@luban-ci/core';
 import {
   below,
@@ -24,7 +29,7 @@ import { rootRules, templateRules } from './rules/rule-lists.ts';
 type Report = LintContext['report'];
 
 /**
- * Checks WorkflowTemplates, ClusterWorkflowTemplates and Workflows together with the ConfigMaps, Secrets and
+ * Checks WorkflowTemplates, ClusterWorkflowTemplates, Workflows and CronWorkflows together with the ConfigMaps, Secrets and
  * ServiceAccounts that stand beside them: shape, every reference, and the rules of the house. Findings are sorted by place.
  */
 export function lintWorkflows(files: readonly LintFile[], options: LintOptions = {}): Finding[] {
@@ -52,21 +57,31 @@ function checkRoot(root: LintRoot, around: Pick<LintContext, 'documents' | 'opti
 }
 
 function rootsOf(documents: Documents, report: Report): LintRoot[] {
+  const { cronWorkflows } = documents;
   const { workflows, workflowTemplates, clusterWorkflowTemplates } = documents.catalog;
   const of = (kind: string): LintDocument[] => documents.all.filter((document) => document.kind === kind);
   const pairs = [
     ...of('Workflow').map((document, index) => [document, workflows[index]] as const),
+    ...of('CronWorkflow').map((document, index) => [document, startedBy(cronWorkflows[index])] as const),
     ...of('WorkflowTemplate').map((document, index) => [document, workflowTemplates[index]] as const),
     ...of('ClusterWorkflowTemplate').map((document, index) => [document, clusterWorkflowTemplates[index]] as const),
   ];
   return pairs.flatMap(([document, manifest]): LintRoot[] => {
     if (manifest === undefined) return [];
-    const place: Place = { document, path: ['spec'] };
+    const isCron = document.kind === 'CronWorkflow';
+    const place: Place = { document, path: isCron ? ['spec', 'workflowSpec'] : ['spec'] };
     const spec = specThatRuns(manifest, documents, place, report);
     if (spec === undefined) return [];
     const scope = createTemplateScope(spec, documents.catalog, document.name, namespaceOf(manifest));
-    return [{ place, spec, scope, runs: spec.entrypoint !== undefined, globalNames: new Set() }];
+    const submitted = isCron || document.kind === 'Workflow' ? manifest.spec : undefined;
+    return [{ place, spec, scope, submitted, runs: spec.entrypoint !== undefined, globalNames: new Set() }];
   });
+}
+
+/** What a CronWorkflow submits each time. */
+function startedBy(cron: CronWorkflow | undefined): Manifest | undefined {
+  if (cron === undefined) return undefined;
+  return { ...cron, kind: 'Workflow', spec: cron.spec.workflowSpec ?? {} };
 }
 
 interface Manifest {
