@@ -72,6 +72,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     '- Namespace luban-ci',
     'luban-ci ConfigMap luban-config',
     'luban-ci ConfigMap luban-dagster-config',
+    'luban-ci ConfigMap luban-heads',
     'luban-ci ConfigMap luban-repositories',
     'luban-ci Role luban-app-setup',
     'luban-ci Role luban-dagster-code-location-setup',
@@ -82,6 +83,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     'luban-ci Role luban-harbor-setup',
     'luban-ci Role luban-namespace-sources',
     'luban-ci Role luban-project-setup',
+    'luban-ci Role luban-reconcile',
     'luban-ci Role luban-source-repos',
     'luban-ci RoleBinding luban-app-setup',
     'luban-ci RoleBinding luban-dagster-code-location-setup',
@@ -92,6 +94,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     'luban-ci RoleBinding luban-harbor-setup',
     'luban-ci RoleBinding luban-namespace-sources',
     'luban-ci RoleBinding luban-project-setup',
+    'luban-ci RoleBinding luban-reconcile',
     'luban-ci RoleBinding luban-source-repos',
     'luban-ci ServiceAccount luban-ci-sa',
     'luban-ci ServiceAccount luban-setup-sa',
@@ -103,6 +106,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: the base holds what a cluster need
     'luban-ci WorkflowTemplate luban-dagster-platform-setup-template',
     'luban-ci WorkflowTemplate luban-pipeline-dispatcher-template',
     'luban-ci WorkflowTemplate luban-project-setup-template',
+    'luban-ci WorkflowTemplate luban-reconcile-template',
     'luban-ci WorkflowTemplate namespace-provision-template',
     'luban-ci WorkflowTemplate source-repo-provision-template',
   ]);
@@ -142,6 +146,7 @@ test.skipIf(!hasProgram('kubectl')).each(['github', 'gitlab', 'azure', 'ado', 'g
   'kubectl: pushes on %s start dispatchers, and nothing else',
   async (provider) => {
     expect(await built(`events/${provider}`)).toEqual([
+      `luban-ci CronWorkflow ${provider}-reconcile`,
       'luban-ci EventBus default',
       `luban-ci EventSource ${provider}`,
       `luban-ci HTTPRoute ${provider}-events`,

@@ -3,10 +3,11 @@ import { isAzureCloud } from './sibling-repository.ts';
 
 /** Whether two addresses, over whatever protocol, are of one repository. Forges take no notice of capitals. */
 export function isSameRepository(left: string, right: string): boolean {
-  return identityOf(left) === identityOf(right);
+  return repositoryIdentity(left) === repositoryIdentity(right);
 }
 
-function identityOf(address: string): string {
+/** The same text for every address of a repository. */
+export function repositoryIdentity(address: string): string {
   const url = readable(address);
   if (url === undefined) return address;
   const { host, path, azure } = url;

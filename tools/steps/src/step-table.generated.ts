@@ -37,6 +37,10 @@ export const stepTable = {
     contract: async () => (await import('./promote/step.ts')).step,
     run: async () => (await import('./promote/run.ts')).run,
   },
+  'reconcile-pushes': {
+    contract: async () => (await import('./reconcile-pushes/step.ts')).step,
+    run: async () => (await import('./reconcile-pushes/run.ts')).run,
+  },
   'register-dagster-location': {
     contract: async () => (await import('./register-dagster-location/step.ts')).step,
     run: async () => (await import('./register-dagster-location/run.ts')).run,

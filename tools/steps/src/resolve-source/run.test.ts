@@ -48,6 +48,7 @@ describe('a push that is built', () => {
       gitopsRepoUrl: `${url}/metasync/cart-service-gitops.git`,
       orderKey,
       requestId: `${push.repoUrl} refs/heads/main ${push.revision} ${orderKey}`,
+      pushId: `127.0.0.1/metasync/cart-service refs/heads/main ${push.revision}`,
       pipelineParameters: {
         repo_url: push.repoUrl,
         revision: push.revision,

@@ -44,6 +44,7 @@ export const step = defineStep({
     gitopsRepoUrl: z.string().optional().describe('Address of the GitOps repository.'),
     orderKey: z.string().optional().describe('When the build was asked for.'),
     requestId: z.string().optional().describe('The same for every delivery and every retry of this push.'),
+    pushId: z.string().optional().describe('The same for this commit on this ref, whoever tells of it and when.'),
     pipelineParameters: z
       .record(z.string(), z.string())
       .optional()

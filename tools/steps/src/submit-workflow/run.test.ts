@@ -1,6 +1,8 @@
 import { createLockTable, emptyCatalog, type LocalApi, type LocalMachine, serveApi } from '@luban-ci/argo-local';
+import { createKube } from '@luban-ci/kube/client';
 import { fixedClock, type TemporaryFolder, temporaryFolder } from '@luban-ci/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { workflowObject } from '../pushes/workflow-object.ts';
 import { failureOf, runStep } from '../testing/run-step.fixture.ts';
 
 /** Templates that end well, end badly and do not end. */
@@ -96,6 +98,24 @@ test('a request whose workflow has failed may be asked for again', async () => {
 
   expect(second.changed).toBe(true);
   expect(second.outputs['workflow']).not.toBe(first.outputs['workflow']);
+});
+
+test('what was made up for before its event came is not submitted again, unless it was asked for later', async () => {
+  const subject = 'git.example/a/b refs/heads/main';
+  const about = workflowObject({
+    ...{ template: 'good', namespace: 'snd-payment', parameters: {}, labels: {} },
+    ...{ subject, madeUpAt: '2026-01-01T10:00:00Z' },
+  });
+  const made = await createKube({ kubeconfig }).create(about);
+  const given = { template: 'good', subject };
+
+  const late = await submit({ ...given, requestId: 'late', askedAt: '2026-01-01T09:58:00Z' });
+  const timeless = await submit({ ...given, requestId: 'timeless' });
+  const again = await submit({ ...given, requestId: 'again', askedAt: '2026-01-01T10:30:00Z' });
+  const other = await submit({ ...given, requestId: 'other', subject: `${subject} other` });
+
+  expect([late, timeless].map(({ outputs }) => outputs['workflow'])).toEqual(Array(2).fill(made?.metadata.name));
+  expect([late, timeless, again, other].map(({ changed }) => changed)).toEqual([false, false, true, true]);
 });
 
 test('its end is waited for: well, badly, or not in time', async () => {

@@ -1,4 +1,5 @@
 import { DnsLabel } from '@luban-ci/conventions';
+import { OrderKey } from '@luban-ci/edits';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
 
@@ -22,6 +23,13 @@ export const step = defineStep({
       .max(4000)
       .optional()
       .describe('The same for every retry of one request: a workflow that carries it is not submitted again.'),
+    subject: z
+      .string()
+      .min(1)
+      .max(4000)
+      .optional()
+      .describe('What it is about: a workflow that made up for this request before it came is not submitted again.'),
+    askedAt: OrderKey().optional().describe('When it was asked for, where that is known.'),
     wait: z.boolean().default(false).describe('Wait for its end, and fail when it does.'),
     deadlineSeconds: z.number().int().min(1).default(3600).describe('How long to wait.'),
   }),
