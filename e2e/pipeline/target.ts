@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { InputError, StepError } from '@luban-ci/core';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
 import { z } from 'zod';
 import { given } from '../given/as-program.ts';
+import { openKubeContext } from '../kube-context.ts';
 import { run } from '../run.ts';
-import { useCluster } from '../suites/cluster-in-use.ts';
 import type { PipelineWish } from './wish.ts';
 
 /** The cluster that a pipeline runs in. */
@@ -27,30 +26,14 @@ export interface PipelineTarget extends AsyncDisposable {
  * @throws StepError when there is neither, or no `argo`
  */
 export async function openTarget(machine: NodeJS.ProcessEnv): Promise<PipelineTarget> {
-  if (await hasContext(machine)) {
-    if (!hasProgram('argo', machine['PATH'] ?? '')) {
-      throw new StepError('The command argo is missing', {
-        hint: 'https://github.com/argoproj/argo-workflows/releases has it, or unset KUBECONFIG and use "make cluster-up".',
-      });
-    }
-    const environment = { ...plainEnvironment(machine), ...kubeconfigOf(machine) };
-    return targetIn(environment, completedByUser, async () => {});
+  const { environment, isLocal, ...context } = await openKubeContext(machine);
+  if (!hasProgram('argo', environment['PATH'])) {
+    throw new StepError('The command argo is missing', {
+      hint: 'https://github.com/argoproj/argo-workflows/releases has it, or unset KUBECONFIG and use "make cluster-up".',
+    });
   }
-  const cluster = await useCluster(machine);
-  if (cluster === undefined) {
-    throw new StepError('There is no cluster: no kube context is set, and none runs here', { hint: 'make cluster-up' });
-  }
-  return targetIn(cluster.environment, completedHere(cluster.environment), async () => cluster[Symbol.asyncDispose]());
-}
-
-async function hasContext(machine: NodeJS.ProcessEnv): Promise<boolean> {
-  if (!hasProgram('kubectl', machine['PATH'] ?? '')) return false;
-  const env = { ...plainEnvironment(machine), ...kubeconfigOf(machine) };
-  return (await runProgram('kubectl', ['config', 'current-context'], { cwd: '/', env })).exitCode === 0;
-}
-
-function kubeconfigOf(machine: NodeJS.ProcessEnv): Record<string, string> {
-  return machine['KUBECONFIG'] ? { KUBECONFIG: machine['KUBECONFIG'] } : {};
+  const completed = isLocal ? completedHere(environment) : completedByUser;
+  return targetIn(environment, completed, async () => context[Symbol.asyncDispose]());
 }
 
 type Complete = (wish: PipelineWish) => Promise<PipelineWish>;
