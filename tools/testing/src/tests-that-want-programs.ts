@@ -3,6 +3,7 @@
  * missing, `make e2e` provides it and skips nothing.
  */
 export const testsThatWantPrograms = [
+  'e2e/access/asked-cluster.test.ts',
   'gitops-template/dagster-templates.test.ts',
   'gitops-template/templates.test.ts',
   'manifests/manifests.test.ts',
