@@ -6,7 +6,7 @@ NEW_WEBHOOK_SECRET := openssl rand -hex 32 | tr -d '\n' | kubectl create secret 
 
 .PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down \
   secrets secrets-dry-run pipeline-deploy pipeline-run pipeline-logs pipeline-clean test-ci-pipeline \
-  events-deploy events-webhook-secret events-webhook-secret-rotate test-rbac-validation lint \
+  events-deploy events-webhook-secret events-webhook-secret-rotate test-events-webhook test-events-webhook-py test-rbac-validation lint \
   stack-build stack-push builder-build builder-push buildpack-package tools-image-build tools-image-push
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -65,6 +65,12 @@ events-webhook-secret-rotate: ## another one; the forges have to be told
 
 test-ci-pipeline: $(INSTALLED) ## submit the pipeline, tell its log, end as it does; in the local cluster where no kube context is set
 	@node e2e/pipeline/main.ts test
+
+test-events-webhook: $(INSTALLED) ## tell a push to the gateway as a forge would (GATEWAY_URL, PROVIDER, REPO_URL, REVISION, TAG, FORGED=1: e2e/events)
+	@node --use-system-ca e2e/events/main.ts
+
+test-events-webhook-py: ## the same with Python 3 alone
+	@python3 e2e/events/send_webhook.py
 
 test-rbac-validation: $(INSTALLED) ## whether everybody may what they should, and no more (PROJECT_NAME=), in the cluster of the current kube context
 	@node e2e/access/main.ts

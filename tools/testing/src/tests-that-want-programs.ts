@@ -4,6 +4,7 @@
  */
 export const testsThatWantPrograms = [
   'e2e/access/asked-cluster.test.ts',
+  'e2e/events/senders.test.ts',
   'gitops-template/dagster-templates.test.ts',
   'gitops-template/templates.test.ts',
   'manifests/manifests.test.ts',
