@@ -6,7 +6,7 @@ NEW_WEBHOOK_SECRET := openssl rand -hex 32 | tr -d '\n' | kubectl create secret 
 
 .PHONY: help install demo check test e2e format generate build bench bench-full image cluster-up cluster-status cluster-down \
   secrets secrets-dry-run pipeline-deploy pipeline-run pipeline-logs pipeline-clean test-ci-pipeline \
-  events-deploy events-webhook-secret events-webhook-secret-rotate test-events-webhook test-events-webhook-py test-rbac-validation lint \
+  events-deploy events-webhook-secret events-webhook-secret-rotate test-events-webhook test-events-webhook-py test-rbac-validation update-default-git-provider patch-coredns tunnel-setup lint \
   stack-build stack-push builder-build builder-push buildpack-package tools-image-build tools-image-push
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -71,6 +71,15 @@ test-events-webhook: $(INSTALLED) ## tell a push to the gateway as a forge would
 
 test-events-webhook-py: ## the same with Python 3 alone
 	@python3 e2e/events/send_webhook.py
+
+update-default-git-provider: $(INSTALLED) ## every template's default is this provider (PROVIDER=azure, CHECK=1: tools/operations)
+	@node tools/operations/src/main.ts update-default-git-provider
+
+patch-coredns: $(INSTALLED) ## the cluster finds our host names at its own gateway (DRY_RUN=1, DOMAIN_SUFFIX=: tools/operations)
+	@node tools/operations/src/main.ts patch-coredns
+
+tunnel-setup: $(INSTALLED) ## forges on the internet reach the gateway by a Cloudflare tunnel (TUNNEL_HOSTNAME=, DRY_RUN=1: tools/operations)
+	@node --use-system-ca tools/operations/src/main.ts tunnel-setup
 
 test-rbac-validation: $(INSTALLED) ## whether everybody may what they should, and no more (PROJECT_NAME=), in the cluster of the current kube context
 	@node e2e/access/main.ts

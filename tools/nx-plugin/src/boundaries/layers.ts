@@ -20,7 +20,16 @@ export const layers = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** May use everything; nothing but a test uses it. */
-export const devRow = ['workflow-lint', 'testing', 'generate', 'bundle', 'stack', 'nx-plugin', 'bench'] as const;
+export const devRow = [
+  'workflow-lint',
+  'testing',
+  'generate',
+  'bundle',
+  'stack',
+  'operations',
+  'nx-plugin',
+  'bench',
+] as const;
 
 /** Who may use which room of the same row. */
 export const sameRow: Readonly<Record<string, readonly string[]>> = {
