@@ -8,6 +8,7 @@ export { GitProvider } from './git-provider.ts';
 export { LubanConfig, parseLubanConfig } from './luban-config.ts';
 export { fillPattern, type NamePattern } from './name-pattern.ts';
 export { platformNamespace } from './platform.ts';
+export { parseProjects, WantedApplication, WantedProject } from './projects.ts';
 export {
   parseRepositories,
   parseRepositoriesEntry,

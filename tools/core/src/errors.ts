@@ -50,8 +50,11 @@ export class RetryableError extends Error {
   }
 }
 
-/** The codes every host ends with; a workflow's retry expression relies on them. */
-export const exitCodes = { done: 0, failed: 1, badInput: 2, tryAgain: 75 } as const;
+/**
+ * The codes every host ends with; a workflow's retry expression relies on them. `differs` is for who compares: nothing failed, and
+ * something is not as it should be.
+ */
+export const exitCodes = { done: 0, failed: 1, badInput: 2, differs: 3, tryAgain: 75 } as const;
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 

@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   explain: async () => (await import('./commands/explain.ts')).explain,
   run: async () => (await import('./commands/run-workflow.ts')).runWorkflowCommand,
   playground: async () => (await import('./commands/playground.ts')).playgroundCommand,
+  drift: async () => (await import('./commands/drift.ts')).driftCommand,
   secrets: async () => (await import('./commands/secrets.ts')).secretsCommand,
   demo: async () => (await import('./demo/demo.ts')).demo,
 };

@@ -1,5 +1,5 @@
 export { painted } from './cli/log.ts';
-export { isDryRun, variableOf } from './environment-inputs.ts';
+export { isDryRun, readEnvironment, variableOf } from './environment-inputs.ts';
 export { failureData, failureLines } from './failure-text.ts';
 export type { Host, HostId, Surroundings } from './host.ts';
 export type { RunAs } from './run-on-host.ts';
