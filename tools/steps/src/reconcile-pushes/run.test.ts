@@ -57,7 +57,11 @@ async function application(app: string): Promise<void> {
 }
 
 const reconcile = (repositoriesPath: string, given: Record<string, unknown> = {}, dryRun = false) =>
-  world.run('reconcile-pushes', { kubeconfig, repositoriesPath, graceSeconds: 0, ...given }, { dryRun });
+  world.run(
+    'reconcile-pushes',
+    { kubeconfig, repositoriesPath, forge: 'gitea', graceSeconds: 0, ...given },
+    { dryRun },
+  );
 
 const pipelinesOf = (app: string): ReturnType<LocalApi['store']['list']> =>
   api.store.list('snd-payment').filter(({ metadata }) => metadata.labels?.['app'] === app);
@@ -130,7 +134,10 @@ test('the token goes to servers of the given kind alone, and a repository of sev
   await writeFile(path, JSON.stringify({ 'payment.front': source, 'payment.back': source }));
 
   const several = await reconcile(path);
-  const elsewhere = await reconcile(await registered('lost', 'there'), { gitProvider: 'gitlab' });
+  const elsewhere = await reconcile(await registered('lost', 'there'), { forge: 'gitlab' });
+  const others = await reconcile(await registered('lost', 'there'), { projectName: 'billing' });
 
-  expect([several.outputs, elsewhere.outputs]).toEqual(Array(2).fill({ started: [], waiting: [], repositories: 0 }));
+  expect([several.outputs, elsewhere.outputs, others.outputs]).toEqual(
+    Array(3).fill({ started: [], waiting: [], repositories: 0 }),
+  );
 });

@@ -11,10 +11,11 @@ export async function run(
   inputs: InputsOf<typeof step>,
   given: ContextOf<typeof step>,
 ): Promise<StepResult<OutputsOf<typeof step>>> {
-  const ctx = { ...given, conventions: withProvider(inputs.gitProvider, given.conventions) };
+  const ctx = { ...given, conventions: withProvider(inputs.forge, given.conventions) };
   const kube = await ctx.kubernetes.client();
   const memory = await openHeadsMemory(kube, inputs.headsNamespace);
-  const sources = sourcesOn(ctx.conventions.config.default_git_provider, ctx.conventions);
+  const known = sourcesOn(ctx.conventions.config.default_git_provider, ctx.conventions);
+  const sources = known.filter(({ project }) => inputs.projectName === undefined || project === inputs.projectName);
   const [started, waiting]: [string[], string[]] = [[], []];
   const problems = new Map<string, unknown>();
   for (const application of sources) {

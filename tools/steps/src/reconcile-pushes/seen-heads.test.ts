@@ -13,8 +13,9 @@ const [main, feature, tag] = ['refs/heads/main', 'refs/heads/feat/x', 'refs/tags
 const since = '2026-01-02T03:04:05.000Z';
 const later = '2026-01-02T03:14:05.000Z';
 
-test('branches and tags are looked at, and no other ref of a forge', () => {
-  const refs = ['HEAD', main, 'refs/pull/1/head', 'refs/merge-requests/1/head', tag].map((ref) => ({
+test('branches and tags are looked at, and no other ref of a forge, nor a name that a workflow would read as its own', () => {
+  const hostile = ['refs/heads/{{workflow.uid}}', `refs/heads/${'x'.repeat(300)}`];
+  const refs = ['HEAD', main, 'refs/pull/1/head', 'refs/merge-requests/1/head', ...hostile, tag].map((ref) => ({
     ref,
     commit: old,
   }));

@@ -1,5 +1,6 @@
 import type { RemoteRef } from '@luban-ci/git';
 import { z } from 'zod';
+import { refName } from '../input-fields.ts';
 
 /** What is remembered of a repository: nothing more is due for `heads`, and for `waiting` an event may still come. */
 export interface SeenHeads {
@@ -35,9 +36,13 @@ export function serialiseSeenHeads({ heads, waiting }: SeenHeads): string {
   return JSON.stringify({ heads: sorted(heads), waiting: sorted(waiting) });
 }
 
-/** Branches and tags; a forge has refs of its own beside them. */
+/**
+ * Branches and tags; a forge has refs of its own beside them. A name that an event would be refused for is left out: it would
+ * become text of a workflow.
+ */
 export function pushableHeads(refs: readonly RemoteRef[]): RemoteRef[] {
-  return refs.filter(({ ref }) => /^refs\/(heads|tags)\/./.test(ref));
+  const name = refName('The ref.');
+  return refs.filter(({ ref }) => /^refs\/(heads|tags)\/./.test(ref) && name.safeParse(ref).success);
 }
 
 /** Those that are not where they were when nothing more was due for them. */

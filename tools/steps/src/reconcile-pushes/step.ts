@@ -1,14 +1,14 @@
 import { DnsLabel, GitProvider, platformNamespace } from '@luban-ci/conventions';
 import { z } from 'zod';
 import { defineStep } from '../capabilities/capabilities.ts';
+import { fields } from '../input-fields.ts';
 
 export const step = defineStep({
   id: 'reconcile-pushes',
   summary: 'Starts what a push to a registered repository should have started, where its event got lost.',
   inputs: z.object({
-    gitProvider: GitProvider.optional().describe(
-      'Kind of forge whose repositories are looked at; by default as luban-config says.',
-    ),
+    forge: GitProvider.describe('Kind of forge whose repositories are looked at, and that the token is for.'),
+    projectName: fields.projectName.optional().describe('Project whose repositories are looked at; by default all.'),
     template: DnsLabel.default('luban-ci-kpack-template').describe('WorkflowTemplate of the pipeline.'),
     graceSeconds: z.number().int().min(0).default(300).describe('How long an event may be late.'),
     botAuthors: z.array(z.string()).default(['Luban CI']).describe('Commits by these authors start nothing.'),
@@ -28,7 +28,7 @@ export const step = defineStep({
   examples: [
     {
       title: 'The repositories on GitHub',
-      inputs: { gitProvider: 'github', passOn: { git_provider: 'github', git_creds_secret: 'github-creds' } },
+      inputs: { forge: 'github', passOn: { git_provider: 'github', git_creds_secret: 'github-creds' } },
     },
   ],
 });
