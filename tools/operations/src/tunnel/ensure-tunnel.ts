@@ -1,7 +1,7 @@
 import { StepError } from '@luban-ci/core';
 import { type Ensured, ensureObject, type Mark, showDifference, type WritableKube } from '@luban-ci/kube';
 import type { Cloudflare, DnsRecord, Ingress, Tunnel, WantedRecord, Zone } from './cloudflare-api.ts';
-import { connectorObjects } from './connector-objects.ts';
+import { connectorSecret, ensureConnector } from './connector-objects.ts';
 
 /** A tunnel as it is wanted. */
 export interface TunnelWish {
@@ -41,9 +41,9 @@ export async function ensureTunnel(wish: TunnelWish, around: Around): Promise<En
   const ingress = await ensureIngress(cloudflare, accountId, tunnel, wish, dryRun);
   const record = await ensureRecord(cloudflare, zone, records, tunnel, wish, dryRun);
   const token = tunnel === undefined ? 'to be issued' : await cloudflare.readToken(accountId, tunnel.id);
-  const objects: Ensured[] = [];
-  for (const object of connectorObjects(wish, token)) objects.push(await ensureObject(kube, object, { mark, dryRun }));
-  return [made, ingress, record, ...objects];
+  const secret = await ensureObject(kube, connectorSecret(wish.namespace, token), { mark, dryRun });
+  const connector = await ensureConnector(kube, { ...wish, token }, dryRun);
+  return [made, ingress, record, secret, connector];
 }
 
 /** The zone that is named, else the longest one that the host name ends with. */

@@ -74,6 +74,28 @@ test('another service, a rule of somebody else and a record of a tunnel that is 
   expect(server.state.records[0]?.content).toBe(address);
 });
 
+test('what the cluster fills in of the connector is no difference, and one of somebody else is not touched', async () => {
+  await using server = await cloudflareStandIn(token);
+  const kube = memoryKube();
+  kube.onStore = (object) =>
+    object.kind === 'Deployment'
+      ? { ...object, spec: { ...Object(object['spec']), progressDeadlineSeconds: 600 } }
+      : object;
+  await ensureTunnel(wish, around(server, kube));
+
+  const again = await ensureTunnel(wish, around(server, kube));
+  const other = await ensureTunnel(
+    { ...wish, image: 'docker.io/cloudflare/cloudflared:2026.1.0' },
+    around(server, kube),
+  );
+  const foreign = memoryKube();
+  await foreign.create({ ...deploymentPlace, metadata: { name: 'cloudflared', namespace: 'luban-ci' } });
+  const refused = ensureTunnel(wish, around(server, foreign));
+
+  expect([again, other].map((all) => all.at(-1)?.outcome)).toEqual(['unchanged', 'updated']);
+  await expect(refused).rejects.toThrow('Deployment luban-ci/cloudflared was made by somebody else');
+});
+
 test('a run that broke off at any call is completed by the next, with one tunnel', async () => {
   await using whole = await cloudflareStandIn(token);
   await ensureTunnel(wish, around(whole));
