@@ -3,7 +3,10 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  type Conventions,
+  clusterOf,
   createConventions,
+  inThisCluster,
   parseLubanConfig,
   parseProjects,
   parseRepositories,
@@ -22,10 +25,11 @@ import {
   systemClock,
 } from '@luban-ci/core';
 import type { Surroundings } from '@luban-ci/hosts';
+import type { WritableKube } from '@luban-ci/kube';
 import { createKube } from '@luban-ci/kube/client';
 import { z } from 'zod';
 import { compare } from '../drift/compare.ts';
-import { comparisonsOf, unsaidProjects } from '../drift/comparisons.ts';
+import { type Comparison, comparisonsOf, unsaidProjects } from '../drift/comparisons.ts';
 import { reportOf, reportText } from '../drift/drift-report.ts';
 
 type Data = Readonly<Record<string, string>>;
@@ -41,7 +45,7 @@ const hint =
 export async function driftCommand(around: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   const options = readOptions(around);
   await using folder = await temporaryPlace(around.temporaryFolder);
-  const { projects, conventions, shared } = await readConfiguration(options, folder.path);
+  const { kube, projects, conventions, shared } = await readConfiguration(options, folder.path);
   const missing = options.projects.filter((name) => !projects.has(name));
   if (missing.length > 0) throw new InputError(`luban-projects does not know ${missing.join(', ')}`);
   const wanted = comparisonsOf(projects, conventions).filter(
@@ -52,7 +56,11 @@ export async function driftCommand(around: Surroundings, signal: AbortSignal): P
   const redactor = createRedactor();
   const ctx = contextOf(around, signal, redactor);
   const compared = [];
-  for (const comparison of wanted) compared.push(await compare(comparison, shared, { env: around.env, ctx }));
+  const kubeconfigs = await kubeconfigsOf(kube, conventions, folder.path);
+  for (const comparison of wanted) {
+    const inputs = { ...shared, ...clusterFor(comparison, kubeconfigs, options.kubeconfig) };
+    compared.push(await compare(comparison, inputs, { env: around.env, ctx }));
+  }
   const report = reportOf(compared, options.projects.length === 0 ? unsaidProjects(projects, conventions) : []);
   const text = options.output === 'json' ? `${JSON.stringify(report, null, 2)}\n` : reportText(report);
   around.writeOut(redactor.redact(text));
@@ -118,8 +126,40 @@ async function readConfiguration(options: ReturnType<typeof readOptions>, folder
   return {
     projects: parseProjects(projects),
     conventions: createConventions(parseLubanConfig(config), parseRepositories(repositories)),
-    shared: { ...shared, kubeconfig: options.kubeconfig },
+    kube,
+    shared,
   };
+}
+
+const Kubeconfig = z.object({ data: z.object({ kubeconfig: z.string() }) });
+
+/** Of each environment that runs in another cluster: the kubeconfig that project setup reaches it by, where there is one. */
+async function kubeconfigsOf(
+  kube: WritableKube,
+  { config }: Conventions,
+  folder: string,
+): Promise<Map<string, string | undefined>> {
+  const found = new Map<string, string | undefined>();
+  for (const environment of config.environments) {
+    if (clusterOf(environment, config) === inThisCluster) continue;
+    const name = `luban-cluster-${environment}`;
+    const secret = await kube.read({ apiVersion: 'v1', kind: 'Secret', name, namespace: platformNamespace });
+    const text = Kubeconfig.safeParse(secret).data?.data.kubeconfig;
+    const path = text === undefined ? undefined : join(folder, name);
+    if (text !== undefined && path !== undefined) await writeFile(path, Buffer.from(text, 'base64'), { mode: 0o600 });
+    found.set(environment, path);
+  }
+  return found;
+}
+
+/** A namespace is where its environment runs, all else here; without a kubeconfig the step says that it wants one. */
+function clusterFor(
+  { step, environment = '' }: Comparison,
+  kubeconfigs: ReadonlyMap<string, string | undefined>,
+  here: string,
+): { kubeconfig?: string } {
+  const path = step === 'setup-namespace' && kubeconfigs.has(environment) ? kubeconfigs.get(environment) : here;
+  return path === undefined ? {} : { kubeconfig: path };
 }
 
 /** Keys in the order in which a mounted ConfigMap has its files: set-up records what it set in the order in which it read it. */

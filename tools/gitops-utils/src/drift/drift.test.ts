@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createKube } from '@luban-ci/kube/client';
 import { temporaryFolder } from '@luban-ci/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -113,6 +113,29 @@ describe('luban drift', { timeout: patience }, () => {
 
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^payment \(setup-harbor-project\) could not be compared: Harbor cannot be asked/m);
+  });
+
+  test('compares a namespace in the cluster that its environment runs in, by the Secret that project setup uses', async () => {
+    const kube = createKube({ kubeconfig: project.kubeconfig });
+    const live = await kube.read({
+      ...{ apiVersion: 'v1', kind: 'ConfigMap', name: 'luban-config' },
+      namespace: 'luban-ci',
+    });
+    const config = { ...Object(live?.['data']), cluster_map: '{"prd": "https://prd.example:6443"}' };
+    await writeFile(folder.at('config.json'), JSON.stringify(config));
+    const given = ['--config-path', 'config.json', '--step', 'setup-namespace'];
+
+    const without = await drift(...given);
+    const data = { kubeconfig: await readFile(project.kubeconfig, 'base64') };
+    const metadata = { name: 'luban-cluster-prd', namespace: 'luban-ci' };
+    await kube.create({ apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data });
+    const withSecret = await reported(...given);
+
+    expect(without.exitCode).toBe(1);
+    expect(without.stdout).toMatch(
+      /^payment in prd \(setup-namespace\) could not be compared: prd runs in the cluster https:\/\/prd\.example:6443, which is not this one/m,
+    );
+    expect(withSecret).toMatchObject({ complete: true, comparisons: [{}, {}] });
   });
 
   test('names projects of which nobody says how they should be, and refuses what it does not understand', async () => {
