@@ -1,22 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { hasProgram } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { gitlabPlace } from './gitlab-place.ts';
 import { deliveryIn, expectedDelivery } from './gitops-changes.ts';
-import { exampleOf, namesIn } from './runner-place.ts';
+import { exampleOf } from './runner-place.ts';
 
 /** Milliseconds for two dozen jobs on a busy machine. */
 const patience = { timeout: 300_000 };
 const everyComponent = exampleOf('gitlab/every-component.yml');
 const failingJobs = exampleOf('gitlab/failing-jobs.yml');
-
-test('the example of all components includes every component that there is', async () => {
-  const text = await readFile(everyComponent, 'utf8');
-
-  const included = [...text.matchAll(/component: \S+\/([a-z-]+)@/g)].map(([, name]) => name ?? '');
-
-  expect([...new Set(included)].sort()).toEqual(await namesIn('templates'));
-});
 
 describe.skipIf(!hasProgram('rsync'))('in a pipeline', () => {
   test('every component does its work in a job, and hands its outputs to later jobs', patience, async () => {

@@ -47,7 +47,7 @@ export async function gitlabPlace(pipeline: string): Promise<GitlabPlace> {
   const variables = {
     ...{ LUBAN_GIT_TOKEN: place.token, LUBAN_REGISTRY_PASSWORD: place.token, LUBAN_HARBOR_PASSWORD: place.token },
     ...{ REGISTRY_SERVER: place.host, REGISTRY_USERNAME: place.user, KUBECONFIG_PATH: kubeconfig },
-    ...{ GITOPS_REPO_URL: place.gitopsUrl, IMAGE: imageOf(project) },
+    ...{ FORGE_URL: place.url, GITOPS_REPO_URL: place.gitopsUrl, IMAGE: imageOf(project) },
   };
   const owned = resources.move();
   return {
