@@ -34,7 +34,6 @@ const versions = {
   argo: 'v3.7.14',
   cookiecutter: '2.6.0',
   helm: 'v3.19.0',
-  kustomize: 'v5.7.1',
 };
 
 /** The Python that the Dagster templates name. */
@@ -134,7 +133,7 @@ async function bringClusterProgram(name: string, { bin, environment }: Place): P
 
 /** The tests want `kubectl kustomize`, which is the same program as kustomize's `build`. */
 async function bringKustomize(place: Place): Promise<void> {
-  if (!hasProgram('kustomize')) await goInstall(`sigs.k8s.io/kustomize/kustomize/v5@${versions.kustomize}`, place);
+  if (!hasProgram('kustomize')) await bringClusterProgram('kustomize', place);
   await writeFile(join(place.bin, 'kubectl'), '#!/bin/sh\nshift\nexec kustomize build "$@"\n', { mode: 0o755 });
 }
 
