@@ -101,7 +101,7 @@ describe.each(['snd', 'prd'])('the %s overlay', (env) => {
 });
 
 describe.each(['snd', 'prd'])('the %s overlay of luban-gitops-template', (env) => {
-  test.skipIf(!hasProgram('kubectl'))('kubectl builds it', async () => {
+  test.skipIf(!hasProgram('kubectl'))('upstream-B5: kubectl builds it, with the account that its pods run under', async () => {
     await using folder = await temporaryFolder();
     await writeTree(folder.path, await render('luban-gitops-template', {}));
 
@@ -111,6 +111,7 @@ describe.each(['snd', 'prd'])('the %s overlay of luban-gitops-template', (env) =
     expect(built.exitCode).toBe(0);
     expect(built.stdout).toMatch(new RegExp(`namespace: ${env}-payment`));
     expect(built.stdout).toContain('image: quay.io/luban-ci/luban-hello-world-py:latest');
+    expect(built.stdout).toContain('serviceAccountName: cart-service\n');
     expect(built.stdout.match(/^kind: .*/gm)).toEqual([
       'kind: ServiceAccount',
       'kind: ConfigMap',

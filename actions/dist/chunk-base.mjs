@@ -1,4 +1,4 @@
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { tmpdir } from "node:os";
 // tools/steps/src/step-table.generated.ts
 const stepTable = {
@@ -37,6 +37,10 @@ const stepTable = {
 	promote: {
 		contract: async () => (await import("./chunk-promote-step.mjs")).step,
 		run: async () => (await import("./chunk-promote-run.mjs")).run
+	},
+	"reconcile-pushes": {
+		contract: async () => (await import("./chunk-reconcile-pushes-step.mjs")).step,
+		run: async () => (await import("./chunk-reconcile-pushes-run.mjs")).run
 	},
 	"register-dagster-location": {
 		contract: async () => (await import("./chunk-register-dagster-location-step.mjs")).step,
@@ -164,6 +168,7 @@ const exitCodes = {
 	done: 0,
 	failed: 1,
 	badInput: 2,
+	differs: 3,
 	tryAgain: 75
 };
 function exitCodeOf(error) {
@@ -6313,6 +6318,49 @@ function settingsFor(access, ctx) {
 		allowFile: false
 	};
 }
+// tools/steps/src/capabilities/harbor.ts
+const harborCapability = defineCapability({
+	id: "harbor",
+	summary: "Reads and writes projects and robot accounts of Harbor.",
+	inputs: () => object({
+		harborUrl: url().optional().describe("Address of Harbor’s web page; by default as luban-config says, else the registry."),
+		harborUsername: string().optional().describe("Account that may make projects."),
+		harborPassword: secret(string().describe("Its password.")).optional()
+	}),
+	create: async ({ harborUrl, harborUsername, harborPassword }, { clock, signal }) => ({ at: async (configuredUrl) => {
+		if (harborUsername === void 0 || harborPassword === void 0) throw new InputError("Harbor cannot be asked", [{
+			field: harborUsername === void 0 ? "harborUsername" : "harborPassword",
+			expected: "required, but not given"
+		}]);
+		const { createHarbor } = await import("./chunk-harbor.mjs");
+		return createHarbor({
+			url: harborUrl ?? configuredUrl,
+			username: harborUsername,
+			password: harborPassword,
+			fetch,
+			clock,
+			signal
+		});
+	} })
+});
+// tools/steps/src/capabilities/kubernetes.ts
+const kubernetesCapability = defineCapability({
+	id: "kubernetes",
+	summary: "Reads and writes objects of a Kubernetes cluster.",
+	inputs: () => object({ kubeconfig: string().optional().describe("Path of a kubeconfig, or of a folder with a file kubeconfig; without it, the cluster that this runs in.") }),
+	create: async (inputs) => {
+		const kubeconfig = inputs.kubeconfig === void 0 ? void 0 : await kubeconfigAt(inputs.kubeconfig);
+		return {
+			client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig),
+			kubeconfig
+		};
+	}
+});
+async function kubeconfigAt(path) {
+	const entries = await readdir(path).catch(() => void 0);
+	if (entries === void 0) return path;
+	return entries.includes("kubeconfig") ? join(path, "kubeconfig") : void 0;
+}
 // tools/steps/src/capabilities/capabilities.ts
 const capabilities = {
 	argocd: argocdCapability,
@@ -6320,39 +6368,8 @@ const capabilities = {
 	dagster: dagsterCapability,
 	forge: forgeCapability,
 	git: gitCapability,
-	harbor: defineCapability({
-		id: "harbor",
-		summary: "Reads and writes projects and robot accounts of Harbor.",
-		inputs: () => object({
-			harborUrl: url().optional().describe("Address of Harbor’s web page; by default as luban-config says, else the registry."),
-			harborUsername: string().optional().describe("Account that may make projects."),
-			harborPassword: secret(string().describe("Its password.")).optional()
-		}),
-		create: async ({ harborUrl, harborUsername, harborPassword }, { clock, signal }) => ({ at: async (configuredUrl) => {
-			if (harborUsername === void 0 || harborPassword === void 0) throw new InputError("Harbor cannot be asked", [{
-				field: harborUsername === void 0 ? "harborUsername" : "harborPassword",
-				expected: "required, but not given"
-			}]);
-			const { createHarbor } = await import("./chunk-harbor.mjs");
-			return createHarbor({
-				url: harborUrl ?? configuredUrl,
-				username: harborUsername,
-				password: harborPassword,
-				fetch,
-				clock,
-				signal
-			});
-		} })
-	}),
-	kubernetes: defineCapability({
-		id: "kubernetes",
-		summary: "Reads and writes objects of a Kubernetes cluster.",
-		inputs: () => object({ kubeconfig: string().optional().describe("Path of a kubeconfig; without it, the cluster that this runs in.") }),
-		create: async ({ kubeconfig }) => ({
-			client: async () => (await import("./chunk-capabilities-open-cluster.mjs")).openCluster(kubeconfig),
-			kubeconfig
-		})
-	}),
+	harbor: harborCapability,
+	kubernetes: kubernetesCapability,
 	registry: defineCapability({
 		id: "registry",
 		summary: "Reads and writes images in container registries.",
@@ -6379,6 +6396,44 @@ const capabilities = {
 function defineStep(contract) {
 	return contract;
 }
+// tools/hosts/src/company-authorities.ts
+async function trustCompany({ env, temporaryFolder }) {
+	const path = env["LUBAN_CA_CERT"] ?? "";
+	const own = path === "" ? void 0 : await certificatesAt(path);
+	if (own === void 0) return void 0;
+	const all = trusted(path, own);
+	if (process.env["GIT_SSL_CAINFO"] !== void 0) return void 0;
+	const folder = await mkdtemp(join(temporaryFolder, "luban-ca-"));
+	await writeFile(join(folder, "ca.crt"), all.join("\n"));
+	process.env["GIT_SSL_CAINFO"] = join(folder, "ca.crt");
+	return { [Symbol.asyncDispose]: async () => {
+		delete process.env["GIT_SSL_CAINFO"];
+		await rm(folder, {
+			recursive: true,
+			force: true
+		});
+	} };
+}
+async function certificatesAt(path) {
+	const there = await stat(path).catch(() => void 0);
+	if (there === void 0) throw new InputError(`LUBAN_CA_CERT names ${path}, which is not there`);
+	if (!there.isDirectory()) return await readFile(path, "utf8");
+	return await readFile(join(path, "ca.crt"), "utf8").catch(() => void 0);
+}
+const certificate = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+function trusted(path, text) {
+	const tls = process.getBuiltinModule("node:tls");
+	if (tls.setDefaultCACertificates === void 0) throw new InputError("This Node cannot take certificates while it runs", [], { hint: `Set NODE_EXTRA_CA_CERTS and GIT_SSL_CAINFO, or use Node 22.19 or newer; this is ${process.version}.` });
+	const own = text.match(certificate);
+	if (own === null) throw new InputError(`LUBAN_CA_CERT names ${path}, which holds no certificates in PEM`);
+	try {
+		const all = [...tls.getCACertificates("default"), ...own];
+		tls.setDefaultCACertificates(all);
+		return all;
+	} catch (cause) {
+		throw new InputError(`LUBAN_CA_CERT names ${path}, which is damaged: ${messageOf(cause)}`, [], { cause });
+	}
+}
 // tools/hosts/src/run-on-host.ts
 function runAs(host) {
 	return (...given) => runOnHost(host, ...given);
@@ -6391,6 +6446,7 @@ async function runOnHost(host, ...[step, capabilities, around, signal]) {
 	};
 	const sink = host.createSink(around);
 	try {
+		await using _ = await trustCompany(around);
 		const fields = fieldsOf(inputShapeOf(step.contract, capabilities));
 		const given = await host.readInputs(fields, around);
 		const hide = (secret) => {

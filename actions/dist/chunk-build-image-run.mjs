@@ -21,6 +21,10 @@ async function chooseBuilder(inputs, ctx) {
 	return name === "cnb" ? cnbBuilder(inputs, ctx) : kpackBuilder(inputs, ctx);
 }
 async function appendBuilder(inputs, { conventions, registry, log, signal }) {
+	if (Object.keys(inputs.buildEnvironment).length > 0) throw new InputError("The append builder runs nothing of the application, so that variables would reach nobody", [{
+		field: "buildEnvironment",
+		expected: "expected none, or the builder kpack or cnb"
+	}]);
 	const base = inputs.baseImage ?? conventions.config.build_base_image;
 	if (base === void 0) throw new InputError("The append builder needs a base image", [{
 		field: "baseImage",
@@ -48,7 +52,10 @@ async function kpackBuilder(inputs, ctx) {
 		name: inputs.appName,
 		builder: conventions.config.cluster_builder,
 		serviceAccount: "workflow-runner",
-		environment: mirrors(ctx),
+		environment: {
+			...mirrors(ctx),
+			...inputs.buildEnvironment
+		},
 		optionalBindings,
 		deadlineSeconds: inputs.deadlineSeconds
 	});
@@ -71,7 +78,10 @@ async function cnbBuilder(inputs, ctx) {
 		app: inputs.appName,
 		gitSecret: inputs.gitSecretName,
 		registrySecret: inputs.registrySecretName,
-		environment: mirrors(ctx),
+		environment: {
+			...mirrors(ctx),
+			...inputs.buildEnvironment
+		},
 		optionalBindings,
 		deadlineSeconds: inputs.deadlineSeconds
 	});

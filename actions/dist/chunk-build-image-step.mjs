@@ -1,4 +1,4 @@
-import { U as DnsLabel, V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
+import { St as record, U as DnsLabel, V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
 import { S as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({
@@ -24,6 +24,7 @@ const step = defineStep({
 		libc: string().regex(/^(glibc|musl)-\d+\.\d+$/, "expected glibc-<version> or musl-<version>").default("glibc-2.34").describe("C library of the base image, which decides about the wheels that run on it."),
 		platforms: array(string()).default([]).describe("Platforms of the append builder; by default as luban-config says."),
 		namespace: fields.projectName.optional().describe("Namespace that kpack or the cnb builder builds in; by default as luban-config says."),
+		buildEnvironment: record(string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "expected the name of a variable"), string()).default({}).describe("Build-time variables of this application for kpack and the cnb builder, beside those of luban-config."),
 		deadlineSeconds: number().int().min(1).default(3e3).describe("How long kpack or the cnb builder may take.")
 	}),
 	outputs: object({

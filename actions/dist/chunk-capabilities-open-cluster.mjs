@@ -251,6 +251,7 @@ function titleOf({ kind, metadata }) {
 }
 // tools/steps/src/capabilities/open-cluster.ts
 async function openCluster(kubeconfig) {
-	return createKube(kubeconfig === void 0 ? { inCluster: true } : { kubeconfig });
+	const named = kubeconfig ?? process.env["LUBAN_LOCAL_CLUSTER"];
+	return createKube(named === void 0 ? { inCluster: true } : { kubeconfig: named });
 }
 export { openCluster };

@@ -1,5 +1,5 @@
 import { $ as rm, D as hash, Dt as unknown, Ft as RetryableError, It as StepError, J as mkdtemp, K as lstat, Lt as messageOf$1, O as randomBytes, Pt as InputError, Q as rename, T as createHmac, Tt as tuple, X as readdir, Y as readFile, bt as number, j as timingSafeEqual, k as randomUUID, kt as NEVER, p as isDeepStrictEqual, pt as array, q as mkdir, tt as writeFile, ut as datetime, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
-import { D as withChanges, E as textOf$1, S as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf } from "./chunk-edits.mjs";
+import { D as withChanges, E as textOf, S as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf } from "./chunk-edits.mjs";
 import { deflateSync, inflateSync } from "node:zlib";
 import { dirname, join } from "node:path";
 import { buffer, text } from "node:stream/consumers";
@@ -485,19 +485,15 @@ function entryAt(pack, offset) {
 	};
 }
 function headerAt(pack, at) {
-	let byte = pack.readUInt8(at);
-	const number = byte >> 4 & 7;
-	let size = byte & 15;
-	let next = at + 1;
-	for (let factor = 16; byte >= 128; factor *= 128) {
-		byte = pack.readUInt8(next);
-		size += (byte & 127) * factor;
-		next += 1;
-	}
+	const byte = pack.readUInt8(at);
+	const rest = byte < 128 ? {
+		size: 0,
+		next: at + 1
+	} : sizeAt(pack, at + 1);
 	return {
-		number,
-		size,
-		next
+		number: byte >> 4 & 7,
+		size: (byte & 15) + rest.size * 16,
+		next: rest.next
 	};
 }
 function entryFor({ type, bytes }, old) {
@@ -510,9 +506,9 @@ function entryFor({ type, bytes }, old) {
 	];
 }
 function entryHeader(number, size) {
-	const bytes = [number << 4 | size & 15];
-	for (let rest = Math.floor(size / 16); rest > 0; rest = Math.floor(rest / 128)) bytes.push(bytes.pop() | 128, rest & 127);
-	return Buffer.from(bytes);
+	const first = number << 4 | size & 15;
+	if (size < 16) return Buffer.from([first]);
+	return Buffer.concat([Buffer.from([first | 128]), sizeOf(Math.floor(size / 16))]);
 }
 function distanceAt(pack, at) {
 	let byte = pack.readUInt8(at);
@@ -1226,6 +1222,9 @@ async function readObjects(repository, ids, type) {
 	if (missing !== void 0) throw new StepError(`the server did not hand out the object ${missing}`);
 	return new Map([...found].map(([id, { bytes }]) => [id, bytes]));
 }
+async function readObject(repository, id, type) {
+	return (await readObjects(repository, [id], type)).get(id) ?? Buffer.alloc(0);
+}
 // tools/git/src/tree-walk.ts
 async function walkTo(repository, commit, paths) {
 	return (await walk(repository, commit, [{
@@ -1235,9 +1234,9 @@ async function walkTo(repository, commit, paths) {
 	}])).toSorted((a, b) => a.path < b.path ? -1 : 1);
 }
 async function rootOf(repository, commit) {
-	const found = await repository.read([commit]);
-	const [, root] = /^tree ([0-9a-f]+)\n/.exec(found.get(commit)?.bytes.toString("latin1") ?? "") ?? [];
-	if (root === void 0) throw new StepError(`the server did not hand out the object ${commit}`);
+	const bytes = await readObject(repository, commit, "commit");
+	const [, root] = /^tree ([0-9a-f]+)\n/.exec(bytes.toString("latin1")) ?? [];
+	if (root === void 0) throw new StepError(`the commit ${commit} names no folder`);
 	return root;
 }
 async function walk(repository, commit, folders) {
@@ -1262,11 +1261,8 @@ async function treesOf(repository, commit, ids) {
 	const here = await repository.read(ids);
 	const missing = ids.filter((id) => !here.has(id));
 	await fetchBlobs(repository, commit, missing);
-	const fetched = missing.length === 0 ? [] : await repository.read(missing);
-	const trees = new Map([...here, ...fetched].map(([id, { bytes }]) => [id, bytes]));
-	const absent = ids.find((id) => !trees.has(id));
-	if (absent !== void 0) throw new StepError(`the server did not hand out the object ${absent}`);
-	return trees;
+	const fetched = await readObjects(repository, missing, "tree");
+	return new Map([...[...here].map(([id, { bytes }]) => [id, bytes]), ...fetched]);
 }
 function wantedIn({ path, wanted }, tree) {
 	const all = wanted.some((steps) => steps.length === 0);
@@ -1462,43 +1458,34 @@ async function advertised(line) {
 		capabilities: capabilities.trim().split(" ")
 	};
 }
-function canDo({ capabilities }, updates, { options, together }) {
-	return [
-		...updates.length > 1 && together === "all" ? ["atomic"] : [],
-		...options.length > 0 ? ["push-options"] : [],
-		...updates.some(({ to }) => to === void 0) ? ["delete-refs"] : []
-	].every((each) => capabilities.includes(each));
+function canDo({ capabilities }, updates, terms) {
+	const removal = updates.some(({ to }) => to === void 0) ? ["delete-refs"] : [];
+	return [...neededFor(updates, terms), ...removal].every((each) => capabilities.includes(each));
 }
-async function sent(line, { capabilities }, updates, objects, { options, together }) {
+function neededFor(updates, { options, together }) {
+	return [...updates.length > 1 && together === "all" ? ["atomic"] : [], ...options.length > 0 ? ["push-options"] : []];
+}
+async function sent(line, { capabilities }, updates, objects, terms) {
+	const hasBands = capabilities.includes("side-band-64k");
 	const wanted = [
 		"report-status",
-		"side-band-64k",
-		...updates.length > 1 && together === "all" ? ["atomic"] : [],
-		...options.length > 0 ? ["push-options"] : []
-	].filter((each) => capabilities.includes(each));
+		...hasBands ? ["side-band-64k"] : [],
+		...neededFor(updates, terms)
+	];
 	const none = "0".repeat(40);
 	const [first = "", ...more] = updates.map(({ ref, from = none, to = none }) => `${from} ${to} ${ref}`);
 	const commands = [`${first}\0 ${wanted.join(" ")} agent=${agent}`, ...more].map(packet);
-	const said = options.length === 0 ? [] : [...options.map(packet), sign("flush")];
+	const said = terms.options.length === 0 ? [] : [...terms.options.map(packet), sign("flush")];
 	const head = Buffer.from([
 		...commands,
 		sign("flush"),
 		...said
 	].join(""));
 	const body = updates.every(({ to }) => to === void 0) ? head : Buffer.concat([head, packOf(objects, !capabilities.includes("no-thin"))]);
-	const bytes = await line.ask("git-receive-pack", body).catch(() => void 0);
-	if (bytes === void 0) return {
+	return await line.ask("git-receive-pack", body).then((bytes) => reported(bytes, hasBands, updates)).catch(() => ({
 		answer: "unknown",
 		said: ""
-	};
-	try {
-		return reported(bytes, wanted.includes("side-band-64k"), updates);
-	} catch {
-		return {
-			answer: "unknown",
-			said: ""
-		};
-	}
+	}));
 }
 function reported(bytes, hasBands, updates) {
 	const { answer, said } = hasBands ? bandsIn(packetsIn(bytes)) : {
@@ -1508,12 +1495,13 @@ function reported(bytes, hasBands, updates) {
 	const lines = packetsIn(answer).map(lineIn);
 	const isOk = (ref) => lines.includes(`ok ${ref}`);
 	if (updates.every(({ ref }) => isOk(ref))) return { answer: "done" };
-	const isToldOf = updates.every(({ ref }) => isOk(ref) || lines.some((each) => each?.startsWith(`ng ${ref} `)));
-	const sentence = said.split(/[\r\n]/).map((each) => each.trim()).filter((each) => each !== "").join(" ");
 	return {
-		answer: isToldOf ? "refused" : "unknown",
-		said: sentence.slice(0, 500)
+		answer: updates.every(({ ref }) => isOk(ref) || lines.some((each) => each?.startsWith(`ng ${ref} `))) ? "refused" : "unknown",
+		said: saidByHooks(said.split(/[\r\n]/))
 	};
+}
+function saidByHooks(lines) {
+	return lines.map((each) => each.trim()).filter((each) => each !== "").join(" ").slice(0, 500);
 }
 // tools/git/src/work-repository.ts
 const partial = [["remote.origin.promisor", "true"], ["remote.origin.partialclonefilter", "blob:none"]];
@@ -1637,7 +1625,7 @@ async function withTexts(repository, commits, paths) {
 	return commits.map((each, at) => {
 		const texts = (found[at] ?? []).flatMap(({ path, id }) => {
 			const bytes = paths.includes(path) ? blobs.get(id) : void 0;
-			return bytes === void 0 ? [] : [[path, textOf$1({
+			return bytes === void 0 ? [] : [[path, textOf({
 				bytes,
 				executable: false
 			}, path)]];
@@ -2069,7 +2057,8 @@ async function pushByGit(repository, updates, { options, together }) {
 	]);
 	if (result.exitCode === 0) return { answer: "done" };
 	const ours = result.stdout.split("\n").filter((line) => line.startsWith("!")).filter((line) => updates.some(({ ref }) => line.includes(`:${ref}\t`)));
-	const said = remoteLines(result.stderr);
+	const remote = "remote: ";
+	const said = saidByHooks(result.stderr.split("\n").flatMap((line) => line.startsWith(remote) ? [line.slice(8)] : []));
 	if (ours.length === 0) return {
 		answer: "unknown",
 		said
@@ -2078,9 +2067,6 @@ async function pushByGit(repository, updates, { options, together }) {
 		answer: ours.every((line) => line.includes("	[rejected]")) ? "not sent" : "refused",
 		said
 	};
-}
-function remoteLines(stderr) {
-	return stderr.split("\n").flatMap((line) => line.startsWith("remote: ") ? [line.slice(8).trim()] : []).filter((line) => line !== "").join(" ").slice(0, 500);
 }
 // tools/git/src/landing/commit-by-api.ts
 async function commitByApi({ repository, job }, api, view, stack) {
@@ -2323,8 +2309,8 @@ function stepsTo([path, file]) {
 	};
 }
 async function folderWith(repository, write, folder, changes) {
-	const old = folder === void 0 ? void 0 : await objectAt(repository, folder);
-	const before = old === void 0 ? [] : itemsIn(old.bytes);
+	const bytes = folder === void 0 ? void 0 : await readObject(repository, folder, "tree");
+	const before = bytes === void 0 ? [] : itemsIn(bytes);
 	const items = new Map([...before].map((item) => [keyOf(item.nameBytes), item]));
 	for (const [name, here] of Map.groupBy(changes, ({ steps: [name = ""] }) => name)) {
 		const key = keyOf(Buffer.from(name));
@@ -2332,6 +2318,10 @@ async function folderWith(repository, write, folder, changes) {
 		if (item === void 0) items.delete(key);
 		else items.set(key, item);
 	}
+	const old = bytes && {
+		type: "tree",
+		bytes
+	};
 	return items.size === 0 ? void 0 : write({
 		type: "tree",
 		bytes: treeOf(items.values())
@@ -2370,11 +2360,6 @@ async function itemWith(repository, write, item, name, changes) {
 		id: folder
 	};
 	return (wasFolder ? below.length === 0 : below.length === changes.length) ? item : void 0;
-}
-async function objectAt(repository, id) {
-	const object = (await repository.read([id])).get(id);
-	if (object === void 0) throw new Error(`the folder ${id} is not here`);
-	return object;
 }
 function identity({ name, email }) {
 	const clean = (text) => oneLine(text.replace(/[<>]/g, ""));
@@ -2552,7 +2537,7 @@ async function readLine(landing, line) {
 	};
 }
 function messageOf(commit) {
-	const text = Buffer.from(commit ?? []).toString("utf8");
+	const text = commit?.toString("utf8") ?? "";
 	return text.slice(text.indexOf("\n\n") + 2);
 }
 // tools/git/src/landing/results.ts
@@ -2622,11 +2607,7 @@ async function readCommit(settings, remote, refOrCommit) {
 		depth: 1
 	});
 	if (fetched === void 0) throw noSuchCommit(remote, commit);
-	return parseCommit(fetched, await textOf(repository, fetched));
-}
-async function textOf(repository, commit) {
-	const found = await readObjects(repository, [commit], "commit");
-	return Buffer.from(found.get(commit) ?? []).toString("utf8");
+	return parseCommit(fetched, (await readObject(repository, fetched, "commit")).toString("utf8"));
 }
 function parseCommit(commit, text) {
 	const [head = "", ...rest] = text.split("\n\n");

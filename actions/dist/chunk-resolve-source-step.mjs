@@ -30,6 +30,7 @@ const step = defineStep({
 		gitopsRepoUrl: string().optional().describe("Address of the GitOps repository."),
 		orderKey: string().optional().describe("When the build was asked for."),
 		requestId: string().optional().describe("The same for every delivery and every retry of this push."),
+		pushId: string().optional().describe("The same for this commit on this ref, whoever tells of it and when."),
 		pipelineParameters: record(string(), string()).optional().describe("All of it as the parameters that the CI pipeline takes.")
 	}),
 	needs: ["conventions", "git"],

@@ -2,9 +2,9 @@ import { l as parseRepositoryUrl } from "./chunk-base.mjs";
 import { n as isAzureCloud } from "./chunk-sibling-repository.mjs";
 // tools/steps/src/same-repository.ts
 function isSameRepository(left, right) {
-	return identityOf(left) === identityOf(right);
+	return repositoryIdentity(left) === repositoryIdentity(right);
 }
-function identityOf(address) {
+function repositoryIdentity(address) {
 	const url = readable(address);
 	if (url === void 0) return address;
 	const { host, path, azure } = url;
@@ -23,4 +23,4 @@ function readable(address) {
 		return;
 	}
 }
-export { isSameRepository as t };
+export { repositoryIdentity as n, isSameRepository as t };

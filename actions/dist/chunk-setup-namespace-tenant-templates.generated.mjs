@@ -68,6 +68,11 @@ const tenantTemplates = [{
 				"description": "How to build; by default as luban-config says."
 			},
 			{
+				"name": "build_environment",
+				"value": "{}",
+				"description": "Build-time variables of the application as a JSON object, for kpack and cnb."
+			},
+			{
 				"name": "registry_server",
 				"value": "",
 				"description": "Registry to use instead of the one in luban-config."
@@ -175,6 +180,10 @@ const tenantTemplates = [{
 					{
 						"name": "builder",
 						"value": "{{workflow.parameters.builder}}"
+					},
+					{
+						"name": "build_environment",
+						"value": "{{workflow.parameters.build_environment}}"
 					},
 					{
 						"name": "namespace",

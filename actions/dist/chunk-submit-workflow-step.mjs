@@ -1,4 +1,4 @@
-import { St as record, U as DnsLabel, V as defineStep, bt as number, ht as boolean, wt as string, xt as object } from "./chunk-base.mjs";
+import { St as record, U as DnsLabel, V as defineStep, bt as number, ht as boolean, m as OrderKey, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/submit-workflow/step.ts
 const step = defineStep({
 	id: "submit-workflow",
@@ -12,6 +12,8 @@ const step = defineStep({
 		namePrefix: DnsLabel.optional().describe("Beginning of its name; by default the template’s."),
 		serviceAccount: DnsLabel.optional().describe("Service account that it runs as; by default the template’s."),
 		requestId: string().min(1).max(4e3).optional().describe("The same for every retry of one request: a workflow that carries it is not submitted again."),
+		subject: string().min(1).max(4e3).optional().describe("What it is about: a workflow that made up for this request before it came is not submitted again."),
+		askedAt: OrderKey().optional().describe("When it was asked for, where that is known."),
 		wait: boolean().default(false).describe("Wait for its end, and fail when it does."),
 		deadlineSeconds: number().int().min(1).default(3600).describe("How long to wait.")
 	}),

@@ -14,36 +14,45 @@ test.each<{ mode: GitAccessMode; by: 'us' | 'git' }>([
   { mode: 'extraheader_basic', by: 'git' },
   { mode: 'credential_store', by: 'us' },
   { mode: 'credential_store', by: 'git' },
-])('upstream-S7: with $mode, where $by asks the server, no token is in argv, files, logs or URLs', async ({ mode, by }) => {
-  await using server = await gitServer({ user });
-  await using watched = await temporaryFolder();
-  await using work = await temporaryFolder();
-  await using temporary = await temporaryFolder();
-  const url = await server.create('app', { main: { 'kustomization.yaml': 'images: []\n' } });
-  const log = capturedLog();
-  const settings: GitSettings = testSettings(server, {
-    access: [{ origin: server.origin, username: user.username, token: user.password, mode }],
-    environment: { ...(await watchedPrograms(watched, ['git'])), ...(by === 'git' ? throughProxy(server) : {}) },
-    temporaryFolder: temporary.path,
-    log: log.log,
-  });
-  const git = createGit(settings);
+])(
+  'upstream-S7: with $mode, where $by asks the server, no token is in argv, files, logs or URLs',
+  async ({ mode, by }) => {
+    await using server = await gitServer({ user });
+    await using watched = await temporaryFolder();
+    await using work = await temporaryFolder();
+    await using temporary = await temporaryFolder();
+    const url = await server.create('app', { main: { 'kustomization.yaml': 'images: []\n' } });
+    const log = capturedLog();
+    const settings: GitSettings = testSettings(server, {
+      access: [{ origin: server.origin, username: user.username, token: user.password, mode }],
+      environment: { ...(await watchedPrograms(watched, ['git'])), ...(by === 'git' ? throughProxy(server) : {}) },
+      temporaryFolder: temporary.path,
+      log: log.log,
+    });
+    const git = createGit(settings);
 
-  await git.checkout({ url, ref: 'main', folder: work.at('app') });
-  const landed = await git.land({
-    url,
-    branch: 'main',
-    message: 'm',
-    edits: [{ kind: 'kustomize-set-image', version: 1, folder: '', image: 'a/b', to: { tag: 'v1' } }],
-  });
+    await git.checkout({ url, ref: 'main', folder: work.at('app') });
+    const landed = await git.land({
+      url,
+      branch: 'main',
+      message: 'm',
+      edits: [{ kind: 'kustomize-set-image', version: 1, folder: '', image: 'a/b', to: { tag: 'v1' } }],
+    });
 
-  const argv = await readFile(watched.at('argv'), 'latin1');
-  const traces = [argv, await allText(work.path), log.text(), JSON.stringify(server.requests), JSON.stringify(landed)];
-  expect(landed.outcome).toBe('landed');
-  expect(argv.includes('push --porcelain')).toBe(by === 'git');
-  expect(secretForms.filter((secret) => traces.some((trace) => trace.includes(secret)))).toEqual([]);
-  expect(await readdir(temporary.path)).toEqual([]);
-});
+    const argv = await readFile(watched.at('argv'), 'latin1');
+    const traces = [
+      argv,
+      await allText(work.path),
+      log.text(),
+      JSON.stringify(server.requests),
+      JSON.stringify(landed),
+    ];
+    expect(landed.outcome).toBe('landed');
+    expect(argv.includes('push --porcelain')).toBe(by === 'git');
+    expect(secretForms.filter((secret) => traces.some((trace) => trace.includes(secret)))).toEqual([]);
+    expect(await readdir(temporary.path)).toEqual([]);
+  },
+);
 
 test.each<GitAccessMode>(['extraheader_basic', 'credential_store'])(
   'with %s credentials never follow a redirect to another server',
