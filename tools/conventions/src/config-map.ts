@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, messageOf } from '@luban-ci/core';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 
 const Data = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]).transform(String));
@@ -27,6 +27,11 @@ export function parseConfigMap(text: string, path: string): Record<string, strin
   const plain = Data.safeParse(content ?? {});
   if (plain.success) return plain.data;
   throw new InputError(`${path} is neither a ConfigMap nor a map of texts`);
+}
+
+/** A plain map of texts as a file, which `readConfigMap` reads back. */
+export function serialiseConfigMap(data: Readonly<Record<string, string>>): string {
+  return stringify(data, { lineWidth: 0 });
 }
 
 /** Kubernetes keeps the real files behind `..data`; the names without a leading dot are the keys. */

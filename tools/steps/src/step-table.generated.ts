@@ -29,6 +29,10 @@ export const stepTable = {
     contract: async () => (await import('./kustomize-set-image/step.ts')).step,
     run: async () => (await import('./kustomize-set-image/run.ts')).run,
   },
+  'merge-config': {
+    contract: async () => (await import('./merge-config/step.ts')).step,
+    run: async () => (await import('./merge-config/run.ts')).run,
+  },
   'open-pull-request': {
     contract: async () => (await import('./open-pull-request/step.ts')).step,
     run: async () => (await import('./open-pull-request/run.ts')).run,
