@@ -11,6 +11,7 @@ import { type KustomizeSetImage, kustomizeSetImage } from './kustomize-set-image
 import { Recording } from './recording.ts';
 import { type SetImage, setImage } from './set-image.ts';
 import { type SetImages, setImages } from './set-images.ts';
+import { type SetUpFiles, setUpFiles } from './set-up-files.ts';
 import { type SetValue, setValue } from './set-value.ts';
 import { type WriteFile, writeFile } from './write-file.ts';
 
@@ -23,6 +24,7 @@ interface EditByKind {
   'kustomize-set-image': KustomizeSetImage;
   'set-image': SetImage;
   'set-images': SetImages;
+  'set-up-files': SetUpFiles;
   'set-value': SetValue;
   'write-file': WriteFile;
 }
@@ -36,6 +38,7 @@ const editKinds: { [Name in KindName]: EditKind<EditByKind[Name]> } = {
   'kustomize-set-image': kustomizeSetImage,
   'set-image': setImage,
   'set-images': setImages,
+  'set-up-files': setUpFiles,
   'set-value': setValue,
   'write-file': writeFile,
 };
@@ -48,7 +51,12 @@ export type EditInput =
   | (InputOf<typeof KustomizeSetImage | typeof SetImage | typeof HelmSetImage | typeof FluxSetImage> &
       Partial<InputOf<typeof Recording>>)
   | InputOf<
-      typeof ArgocdSetRevision | typeof DagsterSetLocation | typeof SetImages | typeof SetValue | typeof WriteFile
+      | typeof ArgocdSetRevision
+      | typeof DagsterSetLocation
+      | typeof SetImages
+      | typeof SetUpFiles
+      | typeof SetValue
+      | typeof WriteFile
     >;
 
 type InputOf<Schema extends () => z.ZodType> = z.input<ReturnType<Schema>>;

@@ -6,6 +6,15 @@ import { blobIdOf, type Files, type RepositoryFile, sameFile } from './files.ts'
 import { lazySchema } from './lazy-schema.ts';
 import { RepositoryPath } from './repository-path.ts';
 
+/** A whole file as JSON can carry it. */
+export const FileContent = lazySchema(() =>
+  z.union([
+    z.strictObject({ text: z.string(), executable: z.boolean().default(false) }),
+    z.strictObject({ base64: z.base64(), executable: z.boolean().default(false) }),
+  ]),
+);
+export type FileContent = z.infer<ReturnType<typeof FileContent>>;
+
 /** Writes or deletes one whole file, if nobody has changed it since it was read. */
 export const WriteFile = lazySchema(() =>
   z.object({
@@ -18,12 +27,7 @@ export const WriteFile = lazySchema(() =>
       .regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, 'expected the full id of a git blob')
       .nullable(),
     /** `null` deletes. */
-    content: z
-      .union([
-        z.strictObject({ text: z.string(), executable: z.boolean().default(false) }),
-        z.strictObject({ base64: z.base64(), executable: z.boolean().default(false) }),
-      ])
-      .nullable(),
+    content: FileContent().nullable(),
   }),
 );
 export type WriteFile = z.infer<ReturnType<typeof WriteFile>>;
@@ -57,14 +61,15 @@ export function writeFileEdit(
     version: 1,
     path,
     expected: before === undefined ? null : blobIdOf(before.bytes),
-    content:
-      after === undefined
-        ? null
-        : { base64: Buffer.from(after.bytes).toString('base64'), executable: after.executable },
+    content: after === undefined ? null : fileContentOf(after),
   });
 }
 
-function contentOf({ content }: WriteFile): RepositoryFile | undefined {
+export function fileContentOf({ bytes, executable }: RepositoryFile): FileContent {
+  return { base64: Buffer.from(bytes).toString('base64'), executable };
+}
+
+export function contentOf({ content }: { content: FileContent | null }): RepositoryFile | undefined {
   if (content === null) return undefined;
   const bytes = 'text' in content ? Buffer.from(content.text) : Buffer.from(content.base64, 'base64');
   return { bytes, executable: content.executable };
