@@ -10,6 +10,14 @@ const templates = fileURLToPath(new URL('.', import.meta.url));
 const names = { project_name: 'data', app_name: 'etl-jobs' };
 const telemetry = { otel_exporter_otlp_endpoint: 'http://otel-collector:4317' };
 const dbt = { template_type: 'dagster-dbt-starrocks-code-location' };
+const infra = { repo_name: 'infra', network_policy: 'none', image_pull_secret: 'pull' };
+const access = {
+  admin_groups: "leads;o'hara\\team",
+  developer_groups: 'devs',
+  create_test_users: 'yes',
+  egress_policy: 'out',
+};
+const allSecrets = { ssh_secrets: 'azure-ssh-creds ado-ssh-creds', binding_secrets: 'uv-mirror-netrc luban-ca-cert' };
 const mirror = { python_version: '3.12', python_index_url: 'https://mirror.example.com/simple' };
 
 /** Every template, and what it is rendered with beside its defaults. */
@@ -20,6 +28,10 @@ const variations: Record<string, Record<string, string>[]> = {
   'luban-dagster-platform-gitops-template/overlay': [{}, { environment: 'live', is_production: 'yes', ...telemetry }],
   'luban-dagster-code-location-gitops-template': [{}, { ...names, ...dbt, ...telemetry }],
   'luban-dagster-code-location-gitops-template/overlay': [{}, { environment: 'live', is_production: 'yes', ...dbt }],
+  'infra-ci-base': [{}, { ...infra, ...allSecrets, git_secrets: '', kpack_git_url: 'https://github.com' }],
+  'infra-cd-base': [{}, infra],
+  'infra-ci-overlay': [{}, { project_name: 'data', ...access, own_registry_secrets: '' }],
+  'infra-cd-overlay': [{}, { project_name: 'data', environment: 'prd', ...access, own_registry_secrets: '' }],
   'luban-python-template': [{}, names],
   'luban-dagster-platform-source-template': [{}, { ...names, ...mirror }],
   'luban-dagster-code-location-source-template': [{}, { ...names, ...mirror }],
