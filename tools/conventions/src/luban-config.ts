@@ -127,6 +127,17 @@ export const LubanConfig = z.strictObject({
   image_pattern: pattern(['registry', 'project', 'app'], ['project', 'app'])
     .default('<registry>/<project>/<app>')
     .describe('Image repository of an application.'),
+  infra_project: DnsLabel.default('luban-infra').describe('Project that the infra repositories belong to.'),
+  infra_ci_repository: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected the name of a repository')
+    .default('luban-infra-ci')
+    .describe('Infra repository of the namespaces that builds run in.'),
+  infra_cd_repository: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected the name of a repository')
+    .default('luban-infra-cd')
+    .describe('Infra repository of the namespaces of environments.'),
   builder: BuilderName.default('kpack').describe('How images are built.'),
   cluster_builder: DnsLabel.default('luban-builder').describe('ClusterBuilder that kpack builds with.'),
   cnb_builder_image: z.string().optional().describe('Image with buildpacks and lifecycle, for the builder cnb.'),

@@ -8,7 +8,7 @@ import { failureOf, runStep } from './testing/run-step.fixture.ts';
 /** What is tried on an input, by the kind of thing that its name stands for. */
 const hostile: { names: readonly string[]; values: readonly string[] }[] = [
   {
-    names: ['repoUrl', 'gitopsRepoUrl'],
+    names: ['repoUrl', 'gitopsRepoUrl', 'infraRepoUrl'],
     values: [
       'https://github.com/a/$(id)',
       'https://github.com/a/`id`',
@@ -28,7 +28,17 @@ const hostile: { names: readonly string[]; values: readonly string[] }[] = [
     ],
   },
   {
-    names: ['branch', 'createFrom', 'gitopsBranch', 'gitRef', 'ref', 'revision', 'sourceBranch', 'targetBranch'],
+    names: [
+      'branch',
+      'createFrom',
+      'gitopsBranch',
+      'gitRef',
+      'infraBranch',
+      'ref',
+      'revision',
+      'sourceBranch',
+      'targetBranch',
+    ],
     values: [
       '-f',
       '--upload-pack=id',

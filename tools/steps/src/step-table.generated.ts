@@ -89,6 +89,10 @@ export const stepTable = {
     contract: async () => (await import('./setup-harbor-project/step.ts')).step,
     run: async () => (await import('./setup-harbor-project/run.ts')).run,
   },
+  'setup-infra-repo': {
+    contract: async () => (await import('./setup-infra-repo/step.ts')).step,
+    run: async () => (await import('./setup-infra-repo/run.ts')).run,
+  },
   'setup-namespace': {
     contract: async () => (await import('./setup-namespace/step.ts')).step,
     run: async () => (await import('./setup-namespace/run.ts')).run,
@@ -108,6 +112,10 @@ export const stepTable = {
   'submit-workflow': {
     contract: async () => (await import('./submit-workflow/step.ts')).step,
     run: async () => (await import('./submit-workflow/run.ts')).run,
+  },
+  'update-infra-repo': {
+    contract: async () => (await import('./update-infra-repo/step.ts')).step,
+    run: async () => (await import('./update-infra-repo/run.ts')).run,
   },
   verify: {
     contract: async () => (await import('./verify/step.ts')).step,

@@ -1,0 +1,3 @@
+import { runStepAsAction } from '@luban-ci/hosts/github-action';
+
+await runStepAsAction('setup-infra-repo');
