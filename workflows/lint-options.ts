@@ -29,7 +29,7 @@ export const lintOptions: TemplateSuiteOptions = {
     'dry_run',
   ],
   known: {
-    configMaps: { 'luban-config': ['gitops_utils_image'], 'workflow-semaphores': ['kpack-builds'] },
+    configMaps: { 'luban-config': ['gitops_utils_image', 'infra_project'], 'workflow-semaphores': ['kpack-builds'] },
     serviceAccounts: ['workflow-runner', 'luban-ci-sa', 'luban-setup-sa'],
   },
   besides: [new URL('luban-steps-v1/template.yaml', import.meta.url)],
