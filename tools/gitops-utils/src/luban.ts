@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   run: async () => (await import('./commands/run-workflow.ts')).runWorkflowCommand,
   playground: async () => (await import('./commands/playground.ts')).playgroundCommand,
   drift: async () => (await import('./commands/drift.ts')).driftCommand,
+  provisioner: async () => (await import('./commands/provisioner.ts')).provisionerCommand,
   secrets: async () => (await import('./commands/secrets.ts')).secretsCommand,
   demo: async () => (await import('./demo/demo.ts')).demo,
 };

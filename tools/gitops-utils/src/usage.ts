@@ -6,6 +6,7 @@ export const usage = `luban: GitOps delivery as small steps
   luban playground up | status | down       git server, forge and registry on loopback
   luban secrets [folder]                    Secrets of the platform, from *.env files
   luban drift                               what is set up otherwise than the configuration says
+  luban provisioner <command> …             the commands of the original, done by steps
   luban demo                                the whole delivery, here
   luban steps                               list the steps
   luban explain <step>                      what a step takes, gives and may do

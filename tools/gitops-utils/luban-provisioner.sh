@@ -1,0 +1,3 @@
+#!/bin/sh
+# The original's command line, in the image.
+exec luban provisioner "$@"
