@@ -24,6 +24,7 @@ export const lintOptions: TemplateSuiteOptions = {
     'registry_creds_secret',
     'harbor_api_secret',
     'webhook_secret',
+    'kubeconfig_secret',
     'run_url',
     'requested_by',
     'dry_run',
