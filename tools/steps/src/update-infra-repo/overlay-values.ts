@@ -1,4 +1,4 @@
-import { platformNamespace } from '@luban-ci/conventions';
+import { inThisCluster, platformNamespace } from '@luban-ci/conventions';
 import { InputError, type InputsOf } from '@luban-ci/core';
 import type { TemplateValues } from '../capabilities/templates.ts';
 import type { OverlaySetUp } from './place.ts';
@@ -10,6 +10,8 @@ type Inputs = InputsOf<typeof step>;
 export function overlayValues(setUp: OverlaySetUp, inputs: Inputs): TemplateValues {
   const { config } = setUp.conventions;
   const robots = [config.image_pull_secret, ...(inputs.infraType === 'ci' ? ['harbor-creds'] : [])];
+  // Set-up keeps them in this cluster; another one has what somebody brought there.
+  const own = setUp.server === inThisCluster ? robots : [];
   return {
     project_name: setUp.project,
     environment: setUp.env,
@@ -21,7 +23,7 @@ export function overlayValues(setUp: OverlaySetUp, inputs: Inputs): TemplateValu
     pod_security_level: config.pod_security_level,
     egress_policy: config.cilium_egress_gateway_policy ?? '',
     secret_namespace: platformNamespace,
-    own_registry_secrets: robots.join(' '),
+    own_registry_secrets: own.join(' '),
     git_organization: inputs.gitOrganization ?? '',
     git_provider: setUp.provider,
     git_creds_secret: `${setUp.provider}-creds`,

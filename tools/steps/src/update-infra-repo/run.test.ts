@@ -71,6 +71,10 @@ test('environments go where cluster_map says, by the names of luban-config', asy
   expect(await world.git('luban-infra-cd', ['show', 'main:overlays/payment-prd/application.yaml'])).toContain(
     'name: payment-prd-infra\nnamespace: payment-prd\nserver: "https://prd.example.com:6443"\n',
   );
+  // Robot accounts of the project are kept in this cluster.
+  expect(await world.git('luban-infra-cd', ['show', 'main:overlays/payment-prd/kustomization.yaml'])).not.toContain(
+    'payment-harbor-ro-creds',
+  );
 });
 
 test('upstream-R7: overlays that are added at the same time all land, each by a commit', async () => {
