@@ -41,7 +41,14 @@ export async function runLuban(around: Surroundings, signal: AbortSignal): Promi
 
 function unknownCommand(given: string): InputError {
   const known = [...stepIds, ...Object.keys(commands)];
-  const near = known.filter((name) => name.startsWith(given.slice(0, 3)) || name.includes(given));
+  const most = Math.max(...known.map((name) => sharedStart(name, given)));
+  const near = known.filter((name) => (most >= 3 && sharedStart(name, given) === most) || name.includes(given));
   const hint = near.length === 0 ? '"luban steps" lists what there is.' : `Did you mean ${near.join(', ')}?`;
   return new InputError(`luban has no command or step called ${JSON.stringify(given)}`, [], { hint });
+}
+
+/** How many letters two words begin with alike. */
+function sharedStart(one: string, other: string): number {
+  const at = [...one].findIndex((letter, index) => letter !== other[index]);
+  return at === -1 ? one.length : at;
 }
