@@ -22,7 +22,7 @@ describe.skipIf(!hasProgram('act'))('on a runner', () => {
     const jobs = ['image', 'sandbox', 'set-up', 'by-hand', 'questions'].map((job) => [job, 'success']);
     expect([run.exitCode, run.jobs]).toEqual([0, Object.fromEntries(jobs)]);
     const application = ['registry', 'project', 'namespace', 'gitops', 'sources', 'application'];
-    const setUp = [...application, 'password', 'platform', 'location'];
+    const setUp = [...application, 'password', 'platform', 'location', 'infra', 'overlay', 'configuration'];
     expect(setUp.map((id) => stepIn(run, id).outputs['changed'])).toEqual(setUp.map(() => 'true'));
     expect(stepIn(run, 'owner').outputs).toMatchObject({ 'repository-owner': 'metasync', changed: 'false' });
     const { digest } = stepIn(run, 'build').outputs;
