@@ -1,6 +1,7 @@
 import { exitCodeOf, hintOf, messageOf } from '@luban-ci/core';
 import { openKubeContext } from '../kube-context.ts';
 import { openAskedCluster } from './asked-cluster.ts';
+import { accesses } from './permissions.ts';
 import { differences, table, validate } from './validate.ts';
 
 /** What `make test-rbac-validation` calls: prints every question with its answer, and ends with 1 where one differs. */
@@ -11,8 +12,9 @@ try {
   process.stdout.write(table(rows));
   const differing = differences(rows);
   for (const line of differing) process.stderr.write(`✗ ${line}\n`);
-  if (!cluster.has('platform', 'luban-events-sa'))
-    process.stderr.write('events are not installed, and were left out\n');
+  for (const { who, account, home } of accesses) {
+    if (!cluster.has(home, account)) process.stderr.write(`${who}: there is no account ${account}; left out\n`);
+  }
   if (!cluster.has('argocd')) process.stderr.write('Argo CD is not installed, and was left out\n');
   process.stdout.write(`${rows.length} questions, ${differing.length} answered otherwise than expected\n`);
   process.exitCode = differing.length === 0 ? 0 : 1;
