@@ -30,6 +30,10 @@ const stepTable = {
 		contract: async () => (await import("./chunk-kustomize-set-image-step.mjs")).step,
 		run: async () => (await import("./chunk-kustomize-set-image-run.mjs")).run
 	},
+	"merge-config": {
+		contract: async () => (await import("./chunk-merge-config-step.mjs")).step,
+		run: async () => (await import("./chunk-merge-config-run.mjs")).run
+	},
 	"open-pull-request": {
 		contract: async () => (await import("./chunk-open-pull-request-step.mjs")).step,
 		run: async () => (await import("./chunk-open-pull-request-run.mjs")).run
@@ -86,6 +90,10 @@ const stepTable = {
 		contract: async () => (await import("./chunk-setup-harbor-project-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-harbor-project-run.mjs")).run
 	},
+	"setup-infra-repo": {
+		contract: async () => (await import("./chunk-setup-infra-repo-step.mjs")).step,
+		run: async () => (await import("./chunk-setup-infra-repo-run.mjs")).run
+	},
 	"setup-namespace": {
 		contract: async () => (await import("./chunk-setup-namespace-step.mjs")).step,
 		run: async () => (await import("./chunk-setup-namespace-run.mjs")).run
@@ -105,6 +113,10 @@ const stepTable = {
 	"submit-workflow": {
 		contract: async () => (await import("./chunk-submit-workflow-step.mjs")).step,
 		run: async () => (await import("./chunk-submit-workflow-run.mjs")).run
+	},
+	"update-infra-repo": {
+		contract: async () => (await import("./chunk-update-infra-repo-step.mjs")).step,
+		run: async () => (await import("./chunk-update-infra-repo-run.mjs")).run
 	},
 	verify: {
 		contract: async () => (await import("./chunk-verify-step.mjs")).step,

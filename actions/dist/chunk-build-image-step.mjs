@@ -1,5 +1,5 @@
 import { St as record, U as DnsLabel, V as defineStep, bt as number, ht as boolean, i as refName, n as fields, nt as BuilderName, pt as array, r as imageReference, wt as string, xt as object } from "./chunk-base.mjs";
-import { S as isRepositoryPath } from "./chunk-edits.mjs";
+import { E as isRepositoryPath } from "./chunk-edits.mjs";
 // tools/steps/src/build-image/step.ts
 const step = defineStep({
 	id: "build-image",

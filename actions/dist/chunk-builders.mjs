@@ -1,7 +1,7 @@
 import { o as pickPlatform, r as mediaTypes } from "./chunk-manifest.mjs";
 import { Ft as RetryableError, It as StepError, K as lstat, Lt as messageOf, Pt as InputError, S as digestOf, St as record, X as readdir, Y as readFile, Z as realpath, _ as formatReference, bt as number, dt as _enum, pt as array, vt as literal$1, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
 import { n as require_tar_stream } from "./chunk-tar.mjs";
-import { O as parse } from "./chunk-edits.mjs";
+import { N as parse } from "./chunk-edits.mjs";
 import { t as KubeObject } from "./chunk-kube-object.mjs";
 import { join, relative, sep } from "node:path";
 import { createRequire } from "module";

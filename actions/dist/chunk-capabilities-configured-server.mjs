@@ -1,5 +1,5 @@
-import { t as parseLubanConfig } from "./chunk-luban-config.mjs";
-import { n as readConfigMap } from "./chunk-parse-config-data.mjs";
+import { n as parseLubanConfig } from "./chunk-luban-config.mjs";
+import { r as readConfigMap } from "./chunk-parse-config-data.mjs";
 import { n as configuredProvider } from "./chunk-configured-provider.mjs";
 // tools/steps/src/capabilities/configured-server.ts
 async function configuredServer(url, configPath) {

@@ -1,7 +1,7 @@
 import { t as createConventions } from "./chunk-conventions.mjs";
-import { t as parseLubanConfig } from "./chunk-luban-config.mjs";
+import { n as parseLubanConfig } from "./chunk-luban-config.mjs";
 import { t as parseRepositories } from "./chunk-repositories.mjs";
-import { n as readConfigMap } from "./chunk-parse-config-data.mjs";
+import { r as readConfigMap } from "./chunk-parse-config-data.mjs";
 // tools/steps/src/capabilities/read-conventions.ts
 async function readConventions(given) {
 	const config = given.configPath === void 0 ? {} : await readConfigMap(given.configPath);

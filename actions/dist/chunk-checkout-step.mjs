@@ -1,4 +1,4 @@
-import { b as RepositoryPath } from "./chunk-edits.mjs";
+import { w as RepositoryPath } from "./chunk-edits.mjs";
 import { V as defineStep, bt as number, i as refName, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/checkout/step.ts
 const step = defineStep({

@@ -1,4 +1,4 @@
-import { C as describeEntry } from "./chunk-edits.mjs";
+import { D as describeEntry } from "./chunk-edits.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";

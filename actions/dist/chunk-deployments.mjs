@@ -1,5 +1,5 @@
 import { Lt as messageOf } from "./chunk-base.mjs";
-import { E as textOf, _ as kustomizationNames, f as parseRecord, p as recordName, t as agrees, y as readImages } from "./chunk-edits.mjs";
+import { C as readImages, _ as recordName, g as parseRecord, j as textOf, t as agrees, x as kustomizationNames } from "./chunk-edits.mjs";
 import { a as overlayPlace, c as shownValues, n as inFolder, o as applicationOf, r as nameOf, s as shownText, t as folderOf } from "./chunk-paths.mjs";
 // tools/steps/src/environments/carried-elsewhere.ts
 const isCarrier = (path) => /\.(?:ya?ml|json|toml)$/.test(path) && !kustomizationNames.some((name) => name === nameOf(path));

@@ -2584,15 +2584,15 @@ const RecordEntry = lazySchema(() => Provenance().partial({ at: true }).extend({
 	digest: string().optional(),
 	downgrade: literal("true").optional()
 }).loose());
-const heading = "# Written by Luban CI with every deployment. Not a manifest; the file beside it is what counts.\n";
-const RecordFile = lazySchema(() => looseObject({
+const heading$1 = "# Written by Luban CI with every deployment. Not a manifest; the file beside it is what counts.\n";
+const RecordFile$1 = lazySchema(() => looseObject({
 	version: literal("1"),
 	images: record(string(), RecordEntry()).default({})
 }));
 function parseRecord(text, path) {
 	if (text === void 0) return { images: {} };
 	const data = dataOf(parseYaml(text, path));
-	const checked = RecordFile().safeParse(data);
+	const checked = RecordFile$1().safeParse(data);
 	if (checked.success) return { images: checked.data.images };
 	const [issue] = checked.error.issues;
 	throw new StepError(`${path} is not a deployment record: ${issue?.path.join(".") ?? ""} ${messageOf(issue)}`, {
@@ -2603,7 +2603,7 @@ function parseRecord(text, path) {
 function serialiseRecord(record) {
 	const names = Object.keys(record.images).sort();
 	const images = Object.fromEntries(names.map((name) => [name, orderedEntry(record.images[name])]));
-	return heading + renderYaml({
+	return heading$1 + renderYaml({
 		version: "1",
 		images
 	});
@@ -3129,6 +3129,166 @@ function applySetImages({ paths, images, layouts, pin }, files) {
 		notes
 	};
 }
+// tools/edits/src/set-up-record.ts
+const setUpRecordName = ".luban-set-up";
+const heading = "# What set-up wrote, by the ids that git gives the contents. A file with another content is yours, and stays as it is.\n";
+const RecordFile = lazySchema(() => looseObject({
+	version: literal("1"),
+	files: record(string(), string().regex(/^[0-9a-f]{40}$/)).default({})
+}));
+function parseSetUpRecord(text, path) {
+	if (text === void 0) return new Map();
+	const checked = RecordFile().safeParse(dataOf(parseYaml(text, path)));
+	if (checked.success) return new Map(Object.entries(checked.data.files));
+	throw new StepError(`${path} is not a record of set-up`, {
+		hint: `Restore ${path} from the branch's history; without it, set-up takes every file for yours.`,
+		cause: checked.error
+	});
+}
+function serialiseSetUpRecord(record) {
+	const files = [...record].toSorted(([one], [other]) => one < other ? -1 : 1);
+	return heading + renderYaml({
+		version: "1",
+		files: Object.fromEntries(files)
+	});
+}
+// tools/edits/src/write-file.ts
+const FileContent = lazySchema(() => union([strictObject({
+	text: string(),
+	executable: boolean().default(false)
+}), strictObject({
+	base64: base64(),
+	executable: boolean().default(false)
+})]));
+const WriteFile = lazySchema(() => object({
+	kind: literal("write-file"),
+	version: literal(1),
+	path: RepositoryPath(),
+	expected: string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "expected the full id of a git blob").nullable(),
+	content: FileContent().nullable()
+}));
+const writeFile = {
+	schema: WriteFile,
+	isRecorded: false,
+	pathsOf: ({ path }) => [path],
+	apply: applyWriteFile,
+	imagesOf: () => []
+};
+function applyWriteFile(edit, files) {
+	const found = files.get(edit.path);
+	const wanted = contentOf(edit);
+	if (sameFile(found, wanted)) return {
+		outcome: "unchanged",
+		why: "same content",
+		notes: []
+	};
+	if ((found === void 0 ? null : blobIdOf(found.bytes, edit.expected?.length === 64 ? "sha256" : "sha1")) !== edit.expected) throw changedMeanwhile(edit.path, found, edit.expected);
+	return {
+		outcome: "changed",
+		changes: new Map([[edit.path, wanted]]),
+		notes: []
+	};
+}
+function writeFileEdit(path, before, after) {
+	return WriteFile().parse({
+		kind: "write-file",
+		version: 1,
+		path,
+		expected: before === void 0 ? null : blobIdOf(before.bytes),
+		content: after === void 0 ? null : fileContentOf(after)
+	});
+}
+function fileContentOf({ bytes, executable }) {
+	return {
+		base64: Buffer.from(bytes).toString("base64"),
+		executable
+	};
+}
+function contentOf({ content }) {
+	if (content === null) return void 0;
+	return {
+		bytes: "text" in content ? Buffer.from(content.text) : Buffer.from(content.base64, "base64"),
+		executable: content.executable
+	};
+}
+function changedMeanwhile(path, found, expected) {
+	return new StepError(`${path} ${found === void 0 ? "was deleted" : expected === null ? "was created" : "was changed"} on the branch since it was read`, { hint: "Check out the branch again, make the change there and run once more; nothing was pushed." });
+}
+// tools/edits/src/set-up-files.ts
+const SetUpFiles = lazySchema(() => object({
+	kind: literal("set-up-files"),
+	version: literal(1),
+	record: RepositoryPath(),
+	files: array(object({
+		path: RepositoryPath(),
+		content: FileContent().nullable()
+	})).min(1)
+}));
+const setUpFiles = {
+	schema: SetUpFiles,
+	isRecorded: false,
+	pathsOf: ({ record, files }) => [record, ...files.map(({ path }) => path)],
+	apply: applySetUpFiles,
+	imagesOf: () => []
+};
+function setUpFilesEdit(record, wanted) {
+	const files = [...wanted].map(([path, file]) => ({
+		path,
+		content: file === void 0 ? null : fileContentOf(file)
+	}));
+	return SetUpFiles().parse({
+		kind: "set-up-files",
+		version: 1,
+		record,
+		files
+	});
+}
+function judgeSetUpFiles(edit, files) {
+	const record = readRecord(edit, files);
+	return edit.files.map(({ path, content }) => {
+		const wanted = contentOf({ content });
+		return {
+			path,
+			verdict: verdictOn(files.get(path), wanted, record.get(path))
+		};
+	});
+}
+function applySetUpFiles(edit, files) {
+	const record = new Map(readRecord(edit, files));
+	const changes = new Map();
+	const verdicts = judgeSetUpFiles(edit, files);
+	for (const [at, { path, content }] of edit.files.entries()) {
+		const wanted = contentOf({ content });
+		const verdict = verdicts[at]?.verdict;
+		if (verdict === "written" || verdict === "deleted") changes.set(path, wanted);
+		if (verdict === "theirs") continue;
+		if (wanted === void 0) record.delete(path);
+		else record.set(path, blobIdOf(wanted.bytes));
+	}
+	const after = record.size === 0 ? void 0 : textFile(serialiseSetUpRecord(record));
+	if (!sameFile(files.get(edit.record), after)) changes.set(edit.record, after);
+	const notes = verdicts.flatMap(({ path, verdict }) => verdict === "theirs" ? [`${path} stays as somebody left it`] : []);
+	if (changes.size === 0) return {
+		outcome: "unchanged",
+		why: "same content",
+		notes
+	};
+	return {
+		outcome: "changed",
+		changes,
+		notes
+	};
+}
+function verdictOn(found, wanted, recorded) {
+	const id = found === void 0 ? void 0 : blobIdOf(found.bytes);
+	if (wanted === void 0) return id === void 0 ? "same" : id === recorded ? "deleted" : "theirs";
+	if (id === blobIdOf(wanted.bytes)) return "same";
+	return id === recorded ? "written" : "theirs";
+}
+function readRecord({ record }, files) {
+	const file = files.get(record);
+	return parseSetUpRecord(file === void 0 ? void 0 : textOf(file, record), record);
+}
 // tools/edits/src/toml/toml-scalars.ts
 const blank = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const bareKey = /[A-Za-z0-9_-]+/y;
@@ -3346,64 +3506,6 @@ function inYaml(text, path, at, value, document) {
 	}]);
 	return setScalar(yaml, place, value, document).text;
 }
-// tools/edits/src/write-file.ts
-const WriteFile = lazySchema(() => object({
-	kind: literal("write-file"),
-	version: literal(1),
-	path: RepositoryPath(),
-	expected: string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/, "expected the full id of a git blob").nullable(),
-	content: union([strictObject({
-		text: string(),
-		executable: boolean().default(false)
-	}), strictObject({
-		base64: base64(),
-		executable: boolean().default(false)
-	})]).nullable()
-}));
-const writeFile = {
-	schema: WriteFile,
-	isRecorded: false,
-	pathsOf: ({ path }) => [path],
-	apply: applyWriteFile,
-	imagesOf: () => []
-};
-function applyWriteFile(edit, files) {
-	const found = files.get(edit.path);
-	const wanted = contentOf(edit);
-	if (sameFile(found, wanted)) return {
-		outcome: "unchanged",
-		why: "same content",
-		notes: []
-	};
-	if ((found === void 0 ? null : blobIdOf(found.bytes, edit.expected?.length === 64 ? "sha256" : "sha1")) !== edit.expected) throw changedMeanwhile(edit.path, found, edit.expected);
-	return {
-		outcome: "changed",
-		changes: new Map([[edit.path, wanted]]),
-		notes: []
-	};
-}
-function writeFileEdit(path, before, after) {
-	return WriteFile().parse({
-		kind: "write-file",
-		version: 1,
-		path,
-		expected: before === void 0 ? null : blobIdOf(before.bytes),
-		content: after === void 0 ? null : {
-			base64: Buffer.from(after.bytes).toString("base64"),
-			executable: after.executable
-		}
-	});
-}
-function contentOf({ content }) {
-	if (content === null) return void 0;
-	return {
-		bytes: "text" in content ? Buffer.from(content.text) : Buffer.from(content.base64, "base64"),
-		executable: content.executable
-	};
-}
-function changedMeanwhile(path, found, expected) {
-	return new StepError(`${path} ${found === void 0 ? "was deleted" : expected === null ? "was created" : "was changed"} on the branch since it was read`, { hint: "Check out the branch again, make the change there and run once more; nothing was pushed." });
-}
 // tools/edits/src/edit.ts
 const editKinds = {
 	"argocd-set-revision": argocdSetRevision,
@@ -3413,6 +3515,7 @@ const editKinds = {
 	"kustomize-set-image": kustomizeSetImage,
 	"set-image": setImage,
 	"set-images": setImages,
+	"set-up-files": setUpFiles,
 	"set-value": setValue,
 	"write-file": writeFile
 };
@@ -3767,4 +3870,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { describeEntry as C, withChanges as D, textOf as E, parse as O, isRepositoryPath as S, textFile as T, kustomizationNames as _, findImage as a, RepositoryPath as b, imagesOf as c, writeFileEdit as d, parseRecord as f, kustomizationIn as g, workspaceName as h, followKustomization as i, parseEdit as l, readDagsterLocations as m, verifyRecord as n, mayNameImage as o, recordName as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, kustomizationPaths as v, layouts as w, folderOf as x, readImages as y };
+export { textFile as A, readImages as C, describeEntry as D, isRepositoryPath as E, withChanges as M, parse as N, layouts as O, kustomizationPaths as S, folderOf as T, recordName as _, findImage as a, kustomizationIn as b, imagesOf as c, judgeSetUpFiles as d, setUpFilesEdit as f, parseRecord as g, setUpRecordName as h, followKustomization as i, textOf as j, blobIdOf as k, parseEdit as l, parseSetUpRecord as m, verifyRecord as n, mayNameImage as o, writeFileEdit as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, readDagsterLocations as v, RepositoryPath as w, kustomizationNames as x, workspaceName as y };

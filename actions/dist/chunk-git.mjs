@@ -1,5 +1,5 @@
 import { $ as rm, D as hash, Dt as unknown, Ft as RetryableError, It as StepError, J as mkdtemp, K as lstat, Lt as messageOf$1, O as randomBytes, Pt as InputError, Q as rename, T as createHmac, Tt as tuple, X as readdir, Y as readFile, bt as number, j as timingSafeEqual, k as randomUUID, kt as NEVER, p as isDeepStrictEqual, pt as array, q as mkdir, tt as writeFile, ut as datetime, vt as literal, w as createHash, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
-import { D as withChanges, E as textOf, S as isRepositoryPath, c as imagesOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf } from "./chunk-edits.mjs";
+import { E as isRepositoryPath, M as withChanges, c as imagesOf, j as textOf, l as parseEdit, r as unifiedDiff, s as applyEdits, u as pathsOf } from "./chunk-edits.mjs";
 import { deflateSync, inflateSync } from "node:zlib";
 import { dirname, join } from "node:path";
 import { buffer, text } from "node:stream/consumers";

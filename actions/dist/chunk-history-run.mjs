@@ -1,5 +1,5 @@
 import { Pt as InputError } from "./chunk-base.mjs";
-import { f as parseRecord, p as recordName, v as kustomizationPaths, y as readImages } from "./chunk-edits.mjs";
+import { C as readImages, S as kustomizationPaths, _ as recordName, g as parseRecord } from "./chunk-edits.mjs";
 import { c as shownValues, n as inFolder, s as shownText } from "./chunk-paths.mjs";
 import { i as readEnvironments, n as isAbout } from "./chunk-deployments.mjs";
 // tools/steps/src/history/event-line.ts

@@ -1,5 +1,5 @@
 import { It as StepError, K as lstat, Y as readFile, Z as realpath, o as insideWorkspace, tt as writeFile } from "./chunk-base.mjs";
-import { g as kustomizationIn, l as parseEdit, r as unifiedDiff, s as applyEdits, v as kustomizationPaths } from "./chunk-edits.mjs";
+import { S as kustomizationPaths, b as kustomizationIn, l as parseEdit, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { join, relative } from "node:path";
 // tools/steps/src/kustomize-set-image/run.ts

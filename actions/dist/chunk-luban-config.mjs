@@ -104,6 +104,9 @@ const LubanConfig = strictObject({
 		"project",
 		"app"
 	], ["project", "app"]).default("<registry>/<project>/<app>").describe("Image repository of an application."),
+	infra_project: DnsLabel.default("luban-infra").describe("Project that the infra repositories belong to."),
+	infra_ci_repository: string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "expected the name of a repository").default("luban-infra-ci").describe("Infra repository of the namespaces that builds run in."),
+	infra_cd_repository: string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "expected the name of a repository").default("luban-infra-cd").describe("Infra repository of the namespaces of environments."),
 	builder: BuilderName.default("kpack").describe("How images are built."),
 	cluster_builder: DnsLabel.default("luban-builder").describe("ClusterBuilder that kpack builds with."),
 	cnb_builder_image: string().optional().describe("Image with buildpacks and lifecycle, for the builder cnb."),
@@ -143,4 +146,4 @@ const LubanConfig = strictObject({
 function parseLubanConfig(data) {
 	return parseConfigData(LubanConfig, "luban-config", data);
 }
-export { parseLubanConfig as t };
+export { parseLubanConfig as n, LubanConfig as t };

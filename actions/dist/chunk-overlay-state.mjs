@@ -1,5 +1,5 @@
 import { Pt as InputError } from "./chunk-base.mjs";
-import { E as textOf, f as parseRecord, g as kustomizationIn, p as recordName, v as kustomizationPaths, y as readImages } from "./chunk-edits.mjs";
+import { C as readImages, S as kustomizationPaths, _ as recordName, b as kustomizationIn, g as parseRecord, j as textOf } from "./chunk-edits.mjs";
 // tools/steps/src/overlay-state.ts
 async function readOverlay(git, url, branch, folder) {
 	const recordPath = `${folder}/${recordName}`;

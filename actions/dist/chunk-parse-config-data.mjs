@@ -1,5 +1,5 @@
 import { Et as union, Lt as messageOf, Pt as InputError, St as record, X as readdir, Y as readFile, bt as number, et as stat, ht as boolean, vt as literal, wt as string, xt as object } from "./chunk-base.mjs";
-import { t as parse } from "./chunk-yaml.mjs";
+import { r as stringify, t as parse } from "./chunk-yaml.mjs";
 import { join } from "node:path";
 // tools/conventions/src/config-map.ts
 const Data = record(string(), union([
@@ -23,6 +23,9 @@ function parseConfigMap(text, path) {
 	const plain = Data.safeParse(content ?? {});
 	if (plain.success) return plain.data;
 	throw new InputError(`${path} is neither a ConfigMap nor a map of texts`);
+}
+function serialiseConfigMap(data) {
+	return stringify(data, { lineWidth: 0 });
 }
 async function readMounted(folder) {
 	const keys = (await readdir(folder)).filter((name) => !name.startsWith("."));
@@ -53,4 +56,4 @@ function badKeys(issue) {
 		expected: issue.message
 	}];
 }
-export { readConfigMap as n, parseConfigData as t };
+export { serialiseConfigMap as i, parseConfigMap as n, readConfigMap as r, parseConfigData as t };

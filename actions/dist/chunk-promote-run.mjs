@@ -1,4 +1,4 @@
-import { C as describeEntry } from "./chunk-edits.mjs";
+import { D as describeEntry } from "./chunk-edits.mjs";
 import { Ft as RetryableError, It as StepError, Pt as InputError, _ as formatReference, st as silentLog, y as parseRepository } from "./chunk-base.mjs";
 import { n as runProvenance, t as authorFor } from "./chunk-provenance.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";

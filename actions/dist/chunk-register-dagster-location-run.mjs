@@ -1,12 +1,11 @@
-import { It as StepError, Lt as messageOf } from "./chunk-base.mjs";
-import { E as textOf, h as workspaceName, m as readDagsterLocations } from "./chunk-edits.mjs";
+import { It as StepError } from "./chunk-base.mjs";
+import { j as textOf, v as readDagsterLocations, y as workspaceName } from "./chunk-edits.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
-import { i as setUpMessage, n as isSetUpMessage, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
+import { i as setUpMessage, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as step } from "./chunk-step.mjs";
-import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
-import { t as removeLeftOverBranch } from "./chunk-left-over-branch.mjs";
+import { n as removeMergedBranch, t as proposeChange } from "./chunk-propose-change.mjs";
 // tools/steps/src/register-dagster-location/place.ts
 async function locationSetUp(inputs, ctx) {
 	const { projectName: project, appName: location, deployEnv: env, gitopsRepoUrl, gitOrganization } = inputs;
@@ -53,62 +52,20 @@ async function locationSetUp(inputs, ctx) {
 	};
 }
 // tools/steps/src/register-dagster-location/propose-location.ts
-async function proposeLocation(setUp, request, wish) {
-	const { branch: target } = request;
-	const source = sourceBranch(setUp);
-	await removeLeftOverBranch({
-		url: setUp.url,
-		source,
-		target,
+function proposeLocation(setUp, request, wish) {
+	const proposal = {
+		source: sourceBranch(setUp),
+		body: bodyOf(setUp, wish),
 		maker: "registration",
-		isOurs: (text) => isSetUpMessage(text, setUp.mark)
-	}, setUp.git, setUp);
-	const landed = await setUp.git.land({
-		...request,
-		branch: source,
-		createFrom: target
-	});
-	const [title = ""] = request.message.split("\n");
-	const opened = await ensureChangeRequest(setUp, {
-		source,
-		target,
-		title,
-		body: bodyOf(setUp, wish)
-	});
-	const changed = landed.changed || opened.changed;
-	const { url } = opened.value;
-	if (wish.mode === "pull-request") return {
-		changed,
-		waitsFor: url
+		mode: wish.mode
 	};
-	try {
-		const merge = await mergeWhenReady(setUp, {
-			...opened.value,
-			head: landed.commit
-		});
-		if (merge.state !== "merged") return {
-			changed: changed || merge.changed,
-			waitsFor: url
-		};
-	} catch (error) {
-		if (!(error instanceof StepError)) throw error;
-		setUp.log.warn(`${url} waits to be merged: ${messageOf(error)}`);
-		return {
-			changed,
-			waitsFor: url
-		};
-	}
-	await setUp.forge.deleteBranch(setUp.name, source);
-	return { changed: true };
+	return proposeChange(setUp, request, proposal);
 }
 async function removeLeftOver(setUp, target) {
-	const { forge, name, dryRun } = setUp;
-	const source = sourceBranch(setUp);
-	if (dryRun || setUp.isFirst || await forge.getBranch(name, source) === void 0) return;
-	if (await forge.findChangeRequest(name, {
-		source,
+	if (!setUp.isFirst) await removeMergedBranch(setUp, {
+		source: sourceBranch(setUp),
 		target
-	}) === void 0) await forge.deleteBranch(name, source);
+	});
 }
 function sourceBranch({ location, env }) {
 	return `luban/register-${location}-${env}`;

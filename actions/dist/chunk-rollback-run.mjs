@@ -1,5 +1,5 @@
 import { It as StepError } from "./chunk-base.mjs";
-import { C as describeEntry, f as parseRecord, p as recordName } from "./chunk-edits.mjs";
+import { D as describeEntry, _ as recordName, g as parseRecord } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as namingInputs } from "./chunk-naming-inputs.mjs";
 import { n as readOverlay, t as imageEntry } from "./chunk-overlay-state.mjs";

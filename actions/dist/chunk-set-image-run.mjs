@@ -1,4 +1,4 @@
-import { C as describeEntry, a as findImage, g as kustomizationIn, i as followKustomization, l as parseEdit, r as unifiedDiff, s as applyEdits, v as kustomizationPaths, x as folderOf } from "./chunk-edits.mjs";
+import { D as describeEntry, S as kustomizationPaths, T as folderOf, a as findImage, b as kustomizationIn, i as followKustomization, l as parseEdit, r as unifiedDiff, s as applyEdits } from "./chunk-edits.mjs";
 import { t as imageVersion } from "./chunk-image-version.mjs";
 import { It as StepError, K as lstat, Pt as InputError, X as readdir, Y as readFile, Z as realpath, o as insideWorkspace, tt as writeFile } from "./chunk-base.mjs";
 import { n as runProvenance } from "./chunk-provenance.mjs";

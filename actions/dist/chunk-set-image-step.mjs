@@ -1,4 +1,4 @@
-import { w as layouts } from "./chunk-edits.mjs";
+import { O as layouts } from "./chunk-edits.mjs";
 import { V as defineStep, dt as _enum, ht as boolean, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/steps/src/set-image/step.ts
 const step = defineStep({

@@ -1,10 +1,11 @@
 import { t as authorFor } from "./chunk-provenance.mjs";
-import { i as ensureRepository, n as telemetryValues, o as ensureContent, r as removeRepository, t as dagsterValues } from "./chunk-dagster-values.mjs";
+import { i as ensureContent, n as ensureRepository, t as removeRepository } from "./chunk-remove-repository.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
-import { d as writeFileEdit, r as unifiedDiff, v as kustomizationPaths } from "./chunk-edits.mjs";
+import { S as kustomizationPaths, p as writeFileEdit, r as unifiedDiff } from "./chunk-edits.mjs";
 import { a as shownAs, i as setUpMessage, o as titleOf$1, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { Ft as RetryableError, It as StepError, Lt as messageOf, Pt as InputError, St as record, wt as string } from "./chunk-base.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { n as telemetryValues, t as dagsterValues } from "./chunk-dagster-values.mjs";
 import { t as showDifference } from "./chunk-show-difference.mjs";
 import { n as sourcePlace, r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as step } from "./chunk-step5.mjs";

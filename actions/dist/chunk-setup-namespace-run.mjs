@@ -5,7 +5,7 @@ import { t as setUpResult } from "./chunk-outcome.mjs";
 import { n as memberOfAny } from "./chunk-group-names.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { Ft as RetryableError, It as StepError, St as record, ht as boolean, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";
-import { t as step } from "./chunk-step7.mjs";
+import { t as step } from "./chunk-step8.mjs";
 // tools/kube/src/ensure/prune-objects.ts
 async function pruneObjects(kube, options) {
 	const { mark, namespace, kinds, isWanted } = options;

@@ -1,1 +1,1 @@
-export { t as step } from "./chunk-step7.mjs";
+export { t as step } from "./chunk-step8.mjs";

@@ -3,7 +3,7 @@ import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as requireCluster } from "./chunk-cluster-of-environment.mjs";
 import { t as setUpResult } from "./chunk-outcome.mjs";
-import { t as step } from "./chunk-step8.mjs";
+import { t as step } from "./chunk-step9.mjs";
 // tools/steps/src/setup-random-secret/run.ts
 async function run(inputs, ctx) {
 	const { projectName: project, appName: app, deployEnv: env, secretName: name, secretKeys } = inputs;

@@ -1,1 +1,1 @@
-export { t as step } from "./chunk-step9.mjs";
+export { t as step } from "./chunk-step10.mjs";

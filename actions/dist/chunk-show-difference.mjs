@@ -1,4 +1,4 @@
-import { T as textFile, r as unifiedDiff } from "./chunk-edits.mjs";
+import { A as textFile, r as unifiedDiff } from "./chunk-edits.mjs";
 import { r as stringify } from "./chunk-yaml.mjs";
 // tools/kube/src/ensure/quantity.ts
 const factors = {

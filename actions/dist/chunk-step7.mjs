@@ -1,40 +1,43 @@
-import { U as DnsLabel, V as defineStep, bt as number, dt as _enum, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
-import { t as platformNamespace } from "./chunk-platform.mjs";
-import { t as groupNames } from "./chunk-group-names.mjs";
+import { U as DnsLabel, V as defineStep, xt as object } from "./chunk-base.mjs";
+import { n as infraOutputs, t as infraInputs } from "./chunk-infra-fields.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-// tools/steps/src/setup-namespace/step.ts
+import { t as templateInputs } from "./chunk-template-fields.mjs";
+// tools/steps/src/setup-infra-repo/step.ts
 const step = defineStep({
-	id: "setup-namespace",
-	summary: "Ensures the namespace of a project in one environment: access, limits, credentials and templates.",
+	id: "setup-infra-repo",
+	summary: "Ensures a repository from which Argo CD keeps the namespaces of projects.",
 	inputs: object({
-		projectName: fields.projectName,
-		deployEnv: fields.deployEnv,
-		developerGroups: groupNames("Groups that may view, submit and resubmit workflows, and read their logs."),
-		adminGroups: groupNames("Groups that may also delete workflows."),
-		createTestUsers: _enum(["yes", "no"]).default("no").describe("Whether there are accounts with the rights of both, for trying them out."),
-		gitOrganization: setUpInputs.gitOrganization,
-		gitProvider: setUpInputs.gitProvider,
-		allowFrom: array(DnsLabel).default([]).describe("Namespaces whose pods may reach this one, beside those of luban-config."),
-		maxBuilds: number().int().min(1).optional().describe("Builds at a time; by default as people have set it."),
-		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that Secrets come from."),
+		infraType: infraInputs.infraType,
+		infraProjectName: infraInputs.infraProjectName,
+		infraRepoName: infraInputs.infraRepoName,
+		infraRepoUrl: infraInputs.infraRepoUrl,
+		infraBranch: infraInputs.infraBranch,
+		gitOrganization: infraInputs.gitOrganization,
+		gitProvider: infraInputs.gitProvider,
+		template: DnsLabel.optional().describe("Template that it is filled from; by default infra-ci-base or infra-cd-base."),
+		templateValues: templateInputs.templateValues,
+		mode: infraInputs.mode,
+		deadlineSeconds: infraInputs.deadlineSeconds,
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		namespace: string().describe("Name of the namespace."),
-		missingSecrets: array(string()).describe("Secrets that builds or clusters need and that are not there."),
+		infraRepoUrl: infraOutputs.infraRepoUrl,
+		pullRequestUrl: infraOutputs.pullRequestUrl,
 		changedObjects: setUpOutputs.changedObjects,
-		leftObjects: setUpOutputs.leftObjects
+		leftObjects: infraOutputs.leftObjects
 	}),
-	needs: ["conventions", "kubernetes"],
+	needs: [
+		"conventions",
+		"forge",
+		"git",
+		"templates"
+	],
 	writes: true,
 	examples: [{
-		title: "The sandbox of the team payment",
+		title: "The repository of the namespaces that builds run in",
 		inputs: {
-			projectName: "payment",
-			deployEnv: "snd",
-			developerGroups: ["payment-developers"],
-			adminGroups: ["payment-leads"],
-			createTestUsers: "yes"
+			infraType: "ci",
+			gitOrganization: "metasync"
 		}
 	}]
 });

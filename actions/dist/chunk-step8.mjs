@@ -1,32 +1,40 @@
-import { U as DnsLabel, V as defineStep, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
+import { U as DnsLabel, V as defineStep, bt as number, dt as _enum, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
+import { t as platformNamespace } from "./chunk-platform.mjs";
+import { t as groupNames } from "./chunk-group-names.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-// tools/steps/src/setup-random-secret/step.ts
+// tools/steps/src/setup-namespace/step.ts
 const step = defineStep({
-	id: "setup-random-secret",
-	summary: "Ensures a Secret of an application whose values nobody has to think of.",
+	id: "setup-namespace",
+	summary: "Ensures the namespace of a project in one environment: access, limits, credentials and templates.",
 	inputs: object({
 		projectName: fields.projectName,
-		appName: fields.appName,
 		deployEnv: fields.deployEnv,
-		secretName: DnsLabel.describe("Name of the Secret in the namespace of the environment."),
-		secretKeys: array(string().regex(/^[-._a-zA-Z0-9]+$/, "expected letters, digits, dot, underscore and hyphen")).min(1).max(20).default(["password"]).describe("Keys that get a random value of 48 hexadecimal digits, where they have none."),
+		developerGroups: groupNames("Groups that may view, submit and resubmit workflows, and read their logs."),
+		adminGroups: groupNames("Groups that may also delete workflows."),
+		createTestUsers: _enum(["yes", "no"]).default("no").describe("Whether there are accounts with the rights of both, for trying them out."),
+		gitOrganization: setUpInputs.gitOrganization,
+		gitProvider: setUpInputs.gitProvider,
+		allowFrom: array(DnsLabel).default([]).describe("Namespaces whose pods may reach this one, beside those of luban-config."),
+		maxBuilds: number().int().min(1).optional().describe("Builds at a time; by default as people have set it."),
+		secretNamespace: DnsLabel.default(platformNamespace).describe("Namespace that Secrets come from."),
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		secretName: string().describe("Namespace and name of the Secret."),
+		namespace: string().describe("Name of the namespace."),
+		missingSecrets: array(string()).describe("Secrets that builds or clusters need and that are not there."),
 		changedObjects: setUpOutputs.changedObjects,
 		leftObjects: setUpOutputs.leftObjects
 	}),
 	needs: ["conventions", "kubernetes"],
 	writes: true,
 	examples: [{
-		title: "The password of a Dagster platform’s database",
+		title: "The sandbox of the team payment",
 		inputs: {
-			projectName: "data",
-			appName: "dagster-platform",
+			projectName: "payment",
 			deployEnv: "snd",
-			secretName: "dagster-platform-postgresql",
-			secretKeys: ["postgresql-password"]
+			developerGroups: ["payment-developers"],
+			adminGroups: ["payment-leads"],
+			createTestUsers: "yes"
 		}
 	}]
 });

@@ -1,42 +1,32 @@
-import { Ot as url, V as defineStep, ct as secret, n as fields, wt as string, xt as object } from "./chunk-base.mjs";
+import { U as DnsLabel, V as defineStep, n as fields, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 import { n as setUpOutputs, t as setUpInputs } from "./chunk-set-up-fields.mjs";
-import { t as templateInputs } from "./chunk-template-fields.mjs";
-// tools/steps/src/setup-source-repo/step.ts
+// tools/steps/src/setup-random-secret/step.ts
 const step = defineStep({
-	id: "setup-source-repo",
-	summary: "Ensures the source repository of an application, with the webhook that tells of its pushes.",
+	id: "setup-random-secret",
+	summary: "Ensures a Secret of an application whose values nobody has to think of.",
 	inputs: object({
 		projectName: fields.projectName,
 		appName: fields.appName,
-		gitOrganization: setUpInputs.gitOrganization,
-		gitProvider: setUpInputs.gitProvider,
-		repoUrl: fields.repoUrl.optional(),
-		template: templateInputs.template("luban-python-template"),
-		templateValues: templateInputs.templateValues,
-		webhookUrl: url({ protocol: /^https?$/ }).optional().describe("Address that pushes are delivered to; by default the one of luban-config."),
-		webhookSecret: secret(string().min(8).describe("Secret that proves a delivery.")).optional(),
+		deployEnv: fields.deployEnv,
+		secretName: DnsLabel.describe("Name of the Secret in the namespace of the environment."),
+		secretKeys: array(string().regex(/^[-._a-zA-Z0-9]+$/, "expected letters, digits, dot, underscore and hyphen")).min(1).max(20).default(["password"]).describe("Keys that get a random value of 48 hexadecimal digits, where they have none."),
 		remove: setUpInputs.remove
 	}),
 	outputs: object({
-		repoUrl: string().describe("The source repository."),
-		webhookAddress: string().optional().describe("Where its pushes are delivered, if anywhere."),
+		secretName: string().describe("Namespace and name of the Secret."),
 		changedObjects: setUpOutputs.changedObjects,
 		leftObjects: setUpOutputs.leftObjects
 	}),
-	needs: [
-		"conventions",
-		"dagster",
-		"forge",
-		"git",
-		"templates"
-	],
+	needs: ["conventions", "kubernetes"],
 	writes: true,
 	examples: [{
-		title: "The source of cart-service",
+		title: "The password of a Dagster platform’s database",
 		inputs: {
-			projectName: "payment",
-			appName: "cart-service",
-			gitOrganization: "metasync"
+			projectName: "data",
+			appName: "dagster-platform",
+			deployEnv: "snd",
+			secretName: "dagster-platform-postgresql",
+			secretKeys: ["postgresql-password"]
 		}
 	}]
 });

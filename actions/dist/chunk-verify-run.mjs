@@ -1,7 +1,7 @@
 import { It as StepError, Pt as InputError } from "./chunk-base.mjs";
 import { i as readEnvironments, t as deploymentsOf } from "./chunk-deployments.mjs";
 import { t as findingsOf } from "./chunk-findings.mjs";
-import { v as kustomizationPaths, y as readImages } from "./chunk-edits.mjs";
+import { C as readImages, S as kustomizationPaths } from "./chunk-edits.mjs";
 import { s as shownText } from "./chunk-paths.mjs";
 // tools/steps/src/environments/hand-edits.ts
 const mostAsked = 10;

@@ -1,0 +1,1 @@
+export { t as step } from "./chunk-step7.mjs";

@@ -1,0 +1,4 @@
+import { t as runStepAsAction } from "./chunk-github.mjs";
+// actions/setup-infra-repo/src/main.ts
+await runStepAsAction("setup-infra-repo");
+export {};

@@ -1,0 +1,4 @@
+import { t as runStepAsAction } from "./chunk-github.mjs";
+// actions/update-infra-repo/src/main.ts
+await runStepAsAction("update-infra-repo");
+export {};
