@@ -11,7 +11,12 @@ import { until } from '../until.ts';
 const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** Our own manifests, as a user installs them; the second with the names that this cluster has for things. */
-const ownFolders = ['manifests/argo-workflows', 'e2e/cluster/platform/luban', 'e2e/cluster/platform/events'];
+const ownFolders = [
+  'manifests/argo-workflows',
+  'e2e/cluster/platform/luban',
+  'manifests/argocd',
+  'e2e/cluster/platform/events',
+];
 
 export interface Platform {
   workshop: ImageWorkshop;
