@@ -18,10 +18,12 @@ function clusterWith(rights: Rights): AskedCluster {
   return {
     has: () => true,
     rulesOf: async (access, place) => rulesOf(access, place),
-    mayDo: async (access, place, permission) => {
-      const { name: _, ...kind } = permission;
+    mayDo: async (access, place, permissions) => {
       const given = permissionsIn(rulesOf(access, place));
-      return given.has(showPermission(permission)) || given.has(showPermission(kind)) ? 'yes' : 'no';
+      return permissions.map((permission) => {
+        const { name: _, ...kind } = permission;
+        return given.has(showPermission(permission)) || given.has(showPermission(kind)) ? 'yes' : 'no';
+      });
     },
   };
 }

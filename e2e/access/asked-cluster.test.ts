@@ -19,7 +19,6 @@ async function apiServer(accounts: readonly string[]): Promise<LoopbackServer> {
     if (pathname === '/api/v1/serviceaccounts') return reply(200, listOf(accounts));
     if (pathname in discovery) return reply(200, discovery[pathname] ?? {});
     if (method !== 'POST') return reply(404, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code: 404 });
-    // A review comes as protobuf, in which texts stand as they are, or as JSON.
     const allowed = headers['impersonate-user'] === developer && body.includes('list') && body.includes('workflows');
     const rules = [{ verbs: ['list'], apiGroups: ['argoproj.io'], resources: ['workflows'] }];
     const [kind = ''] = /SelfSubject\w+Review/.exec(body) ?? [];
@@ -101,21 +100,22 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: every question is asked as the acc
   const list = { verb: 'list', resource: 'workflows.argoproj.io' };
 
   const answers = [
-    await cluster.mayDo(access, 'build', list),
-    await cluster.mayDo(admin, 'build', list),
-    await cluster.mayDo(access, 'cluster', { verb: 'get', resource: 'pods', subresource: 'log' }),
-    await cluster.mayDo(access, 'platform', { verb: 'get', resource: 'configmaps', name: 'luban-heads' }),
+    await cluster.mayDo(access, 'build', [list, { ...list, verb: 'delete' }]),
+    await cluster.mayDo(admin, 'build', [list]),
+    await cluster.mayDo(access, 'cluster', [{ verb: 'get', resource: 'pods', subresource: 'log' }]),
+    await cluster.mayDo(access, 'platform', [{ verb: 'get', resource: 'configmaps', name: 'luban-heads' }]),
   ];
   const rules = await cluster.rulesOf(access, 'build');
 
   const reviews = server.seen.filter(({ method }) => method === 'POST');
-  expect(answers).toEqual(['yes', 'no', 'no', 'no']);
+  expect(answers).toEqual([['yes', 'no'], ['no'], ['no'], ['no']]);
   expect(rules).toEqual([{ verbs: ['list'], apiGroups: ['argoproj.io'], resources: ['workflows'] }]);
   expect(reviews.map(({ headers }) => headers['impersonate-user'])).toEqual([
-    ...[developer, developer.replace('developer', 'admin'), developer, developer, developer],
+    ...[developer, developer, developer.replace('developer', 'admin'), developer, developer, developer],
   ]);
   const wanted = [
     ['snd-payment', 'list', 'argoproj.io', 'workflows'],
+    ['snd-payment', 'delete', 'argoproj.io', 'workflows'],
     ['snd-payment', 'list', 'argoproj.io', 'workflows'],
     ['get', 'pods', 'log'],
     ['luban-ci', 'get', 'configmaps', 'luban-heads'],
@@ -123,7 +123,7 @@ test.skipIf(!hasProgram('kubectl'))('kubectl: every question is asked as the acc
   ];
   const said = wanted.map((texts, index) => texts.filter((text) => reviews[index]?.body.includes(text)));
   expect(said).toEqual(wanted);
-  expect(reviews[2]?.body).not.toContain('snd-payment');
+  expect(reviews[3]?.body).not.toContain('snd-payment');
   expect(['platform', 'build', 'release', 'argocd', 'cluster'].map((place) => cluster.has(place as 'build'))).toEqual([
     ...[true, true, false, false, true],
   ]);

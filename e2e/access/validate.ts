@@ -16,17 +16,27 @@ const mostAtOnce = 4;
 /** Asks everything there is to ask, in the order of the accounts. */
 export async function validate(cluster: AskedCluster): Promise<Row[]> {
   const pairs = askedPairs((place, account) => cluster.has(place, account));
-  const asks = pairs.flatMap(([access, place]) => [
-    ...questionsOf(access, place).map(({ permission, expected }) => async (): Promise<Row> => {
-      const answer = await cluster.mayDo(access, place, permission);
-      return rowOf(access, place, showPermission(permission), expected, answer);
-    }),
-    async (): Promise<Row> => {
-      const more = beyond(access, place, await cluster.rulesOf(access, place));
-      return rowOf(access, place, 'anything else', 'no', more.length === 0 ? 'no' : more.join(', '));
-    },
-  ]);
-  return inOrder(asks);
+  const asked = await inOrder(
+    pairs.map(
+      ([access, place]) =>
+        () =>
+          rowsFor(cluster, access, place),
+    ),
+  );
+  return asked.flat();
+}
+
+async function rowsFor(cluster: AskedCluster, access: Access, place: Place): Promise<Row[]> {
+  const questions = questionsOf(access, place);
+  const permissions = questions.map(({ permission }) => permission);
+  const answers = await cluster.mayDo(access, place, permissions);
+  const more = beyond(access, place, await cluster.rulesOf(access, place));
+  return [
+    ...questions.map(({ permission, expected }, index) =>
+      rowOf(access, place, showPermission(permission), expected, answers[index] ?? ''),
+    ),
+    rowOf(access, place, 'anything else', 'no', more.length === 0 ? 'no' : more.join(', ')),
+  ];
 }
 
 /** `developer in build: delete workflows.argoproj.io should be no, and is yes` */
