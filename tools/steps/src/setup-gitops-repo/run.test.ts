@@ -1,22 +1,12 @@
 import { faultProxy } from '@luban-ci/testing';
 import { expect, test, vi } from 'vitest';
-import { importOf } from '../testing/plain-git.fixture.ts';
 import { failureOf } from '../testing/run-step.fixture.ts';
 import { type SetUpWorld, setUpWorld } from '../testing/set-up-world.fixture.ts';
+import { commitTo, entryOf, filesOf, gitops, inputs, production, three } from './repository.fixture.ts';
 
 // Each test sets up a forge and a cluster of its own, which takes some seconds where the machine is busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-const inputs = {
-  projectName: 'payment',
-  appName: 'cart-service',
-  deployEnv: 'snd',
-  gitOrganization: 'metasync',
-  gitProvider: 'gitea',
-};
-const production = { ...inputs, deployEnv: 'prd' };
-const gitops = { owner: 'metasync', repository: 'cart-service-gitops' };
-const three = { config: { environments: '["snd","stg","prd"]', environment_branches: '{"stg":"main","prd":"main"}' } };
 const everything = [
   'created Repository metasync/cart-service-gitops',
   'created Branch metasync/cart-service-gitops/main',
@@ -25,21 +15,6 @@ const everything = [
   'created Protection metasync/cart-service-gitops/main',
   'created ConfigMap luban-ci/luban-repositories payment.cart-service',
 ];
-
-async function filesOf(world: SetUpWorld, branch: string): Promise<string[]> {
-  return (await world.git(gitops.repository, ['ls-tree', '-r', '--name-only', branch])).trimEnd().split('\n');
-}
-
-/** What somebody with a clone commits. */
-async function commitTo(world: SetUpWorld, branch: string, files: Record<string, string>): Promise<void> {
-  const from = (await world.git(gitops.repository, ['rev-parse', `refs/heads/${branch}`])).trim();
-  const commit = importOf({ branch, from, files, message: 'By hand', author: 'Ada' });
-  await world.git(gitops.repository, ['fast-import', '--quiet'], commit);
-}
-
-async function entryOf(world: SetUpWorld, namespace = 'luban-ci'): Promise<unknown> {
-  return Object((await world.object('ConfigMap', 'luban-repositories', namespace))?.['data'])['payment.cart-service'];
-}
 
 test('a repository is made, filled, closed and registered, and a second run changes nothing', async () => {
   await using world = await setUpWorld();
@@ -244,46 +219,6 @@ test('the copy in the project’s namespace is the one that setup-namespace make
   expect(removed.outputs['changedObjects']).toEqual(expect.arrayContaining([copy]));
   expect((await world.object('ConfigMap', 'luban-repositories', 'snd-payment'))?.['data']).toEqual({
     'payment.other': 'source: x',
-  });
-});
-
-test('upstream-N8: it goes with its entry while it holds nobody’s work, and what somebody else made stays', async () => {
-  await using world = await setUpWorld();
-  await world.run('setup-gitops-repo', inputs);
-  const remove = { ...inputs, remove: true };
-
-  const planned = await world.run('setup-gitops-repo', remove, { dryRun: true });
-  const first = await world.run('setup-gitops-repo', remove);
-  const second = await world.run('setup-gitops-repo', remove);
-  await world.playground.createRepository('metasync', gitops.repository);
-  const foreign = await world.run('setup-gitops-repo', remove);
-
-  const gone = [
-    'removed ConfigMap luban-ci/luban-repositories payment.cart-service',
-    'removed Repository metasync/cart-service-gitops',
-  ];
-  expect(planned).toMatchObject({ changed: false, outputs: { changedObjects: gone } });
-  expect(first).toMatchObject({ changed: true, outputs: { changedObjects: gone, leftObjects: [] } });
-  expect(second).toMatchObject({ changed: false, outputs: { changedObjects: [], leftObjects: [] } });
-  expect(foreign.outputs).toMatchObject({ leftObjects: ['Repository metasync/cart-service-gitops'] });
-  expect(await world.forge.getRepository(gitops)).toBeDefined();
-});
-
-test('a repository that somebody has committed to stays, and so does an entry that somebody changed', async () => {
-  await using world = await setUpWorld();
-  const gitopsRepoUrl = `${world.playground.url}/metasync/cart-service-gitops.git`;
-  const repoUrl = 'https://github.com/elsewhere/cart.git';
-  await world.run('setup-gitops-repo', { ...inputs, gitopsRepoUrl, repoUrl });
-  await commitTo(world, 'develop', { 'notes.md': 'Mine\n' });
-
-  const removed = await world.run('setup-gitops-repo', { ...inputs, remove: true });
-
-  expect(removed.outputs).toMatchObject({
-    changedObjects: [],
-    leftObjects: [
-      'ConfigMap luban-ci/luban-repositories payment.cart-service',
-      expect.stringMatching(/^Repository metasync\/cart-service-gitops \(it holds work: [0-9a-f]{12} By hand\)$/),
-    ],
   });
 });
 
