@@ -39,10 +39,14 @@ const faults = { B: 10, R: 20, N: 8, S: 13 };
 test.each(Object.entries(faults))(
   'each of the faults %s of the original, %i in all, has a test with its number',
   async (letter, count) => {
-    const said = await runProgram('git', ['grep', '-ohE', `upstream-${letter}[0-9]+`, '--', '*.test.ts'], {
-      cwd: root,
-      env: plainEnvironment(),
-    });
+    const said = await runProgram(
+      'git',
+      ['grep', '--untracked', '-ohE', `upstream-${letter}[0-9]+`, '--', '*.test.ts'],
+      {
+        cwd: root,
+        env: plainEnvironment(),
+      },
+    );
 
     const named = new Set(said.stdout.split('\n'));
     const wanted = Array.from({ length: count }, (_, index) => `upstream-${letter}${index + 1}`);

@@ -6,6 +6,7 @@ export const testsThatWantPrograms = [
   'e2e/access/asked-cluster.test.ts',
   'e2e/events/senders.test.ts',
   'gitops-template/dagster-templates.test.ts',
+  'gitops-template/infra-templates.test.ts',
   'gitops-template/templates.test.ts',
   'manifests/manifests.test.ts',
   'tools/argo-workflows-schema/src/upstream-examples.test.ts',
@@ -17,4 +18,5 @@ export const testsThatWantPrograms = [
   'tools/images/src/debian-registry.test.ts',
   'tools/python-uv/src/real-lifecycle.test.ts',
   'tools/python-uv/src/real-uv.test.ts',
+  'tools/steps/src/update-infra-repo/same-as-namespace.test.ts',
 ];
