@@ -30,7 +30,7 @@ export { Provenance } from './provenance.ts';
 export { type DeploymentRecord, parseRecord, RecordEntry, recordName, serialiseRecord, withEntry } from './record.ts';
 export { folderOf, isRepositoryPath, RepositoryFolder, RepositoryPath } from './repository-path.ts';
 export { judgeSetUpFiles, type SetUpFiles, type SetUpVerdict, setUpFilesEdit } from './set-up-files.ts';
-export { parseSetUpRecord, type SetUpRecord, setUpRecordName } from './set-up-record.ts';
+export { readSetUpRecord, type SetUpRecord, setUpRecordName } from './set-up-record.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { agrees, type Finding, type ImageState, verifyRecord } from './verify-record.ts';
 export { writeFileEdit } from './write-file.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { EditKind } from './edit-kind.ts';
 import type { EditOutcome } from './edit-outcome.ts';
-import { blobIdOf, type Files, type RepositoryFile, sameFile, textFile, textOf } from './files.ts';
+import { blobIdOf, type Files, type RepositoryFile, sameFile, textFile } from './files.ts';
 import { lazySchema } from './lazy-schema.ts';
 import { RepositoryPath } from './repository-path.ts';
-import { parseSetUpRecord, type SetUpRecord, serialiseSetUpRecord } from './set-up-record.ts';
+import { readSetUpRecord, serialiseSetUpRecord } from './set-up-record.ts';
 import { contentOf, FileContent, fileContentOf } from './write-file.ts';
 
 /**
@@ -52,7 +52,7 @@ export function setUpFilesEdit(
  * @throws StepError when the record cannot be understood
  */
 export function judgeSetUpFiles(edit: SetUpFiles, files: Files): SetUpVerdict[] {
-  const record = readRecord(edit, files);
+  const record = readSetUpRecord(files, edit.record);
   return edit.files.map(({ path, content }) => {
     const wanted = contentOf({ content });
     return { path, verdict: verdictOn(files.get(path), wanted, record.get(path)) };
@@ -61,7 +61,7 @@ export function judgeSetUpFiles(edit: SetUpFiles, files: Files): SetUpVerdict[] 
 
 /** @throws StepError when the record cannot be understood */
 function applySetUpFiles(edit: SetUpFiles, files: Files): EditOutcome {
-  const record = new Map(readRecord(edit, files));
+  const record = new Map(readSetUpRecord(files, edit.record));
   const changes = new Map<string, RepositoryFile | undefined>();
   const verdicts = judgeSetUpFiles(edit, files);
   for (const [at, { path, content }] of edit.files.entries()) {
@@ -90,9 +90,4 @@ function verdictOn(
   if (wanted === undefined) return id === undefined ? 'same' : id === recorded ? 'deleted' : 'theirs';
   if (id === blobIdOf(wanted.bytes)) return 'same';
   return id === recorded ? 'written' : 'theirs';
-}
-
-function readRecord({ record }: SetUpFiles, files: Files): SetUpRecord {
-  const file = files.get(record);
-  return parseSetUpRecord(file === undefined ? undefined : textOf(file, record), record);
 }

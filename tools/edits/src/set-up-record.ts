@@ -1,6 +1,7 @@
 import { StepError } from '@luban-ci/core';
 import { dataOf, parseYaml, renderYaml } from '@luban-ci/yaml-text';
 import { z } from 'zod';
+import { type Files, textOf } from './files.ts';
 import { lazySchema } from './lazy-schema.ts';
 
 /** Usual name of the record beside what set-up wrote; no extension, so that nothing applies it as a manifest. */
@@ -20,13 +21,14 @@ const RecordFile = lazySchema(() =>
 );
 
 /**
- * Reads the record; an absent one is empty.
+ * Reads the record at a path; an absent one is empty.
  *
  * @throws StepError when it cannot be understood: guessing could write over somebody's work
  */
-export function parseSetUpRecord(text: string | undefined, path: string): SetUpRecord {
-  if (text === undefined) return new Map();
-  const checked = RecordFile().safeParse(dataOf(parseYaml(text, path)));
+export function readSetUpRecord(files: Files, path: string): SetUpRecord {
+  const file = files.get(path);
+  if (file === undefined) return new Map();
+  const checked = RecordFile().safeParse(dataOf(parseYaml(textOf(file, path), path)));
   if (checked.success) return new Map(Object.entries(checked.data.files));
   throw new StepError(`${path} is not a record of set-up`, {
     hint: `Restore ${path} from the branch's history; without it, set-up takes every file for yours.`,

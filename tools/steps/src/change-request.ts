@@ -14,11 +14,16 @@ export async function ensureChangeRequest(
   return forge.updateChangeRequest(name, found.number, { title: request.title, body: request.body || found.body });
 }
 
+export interface MergeOutcome {
+  state: 'merged' | 'scheduled';
+  changed: boolean;
+}
+
 /** Merges now, or lets the forge merge when its conditions are met, if it can. Only the head that was read is merged. */
 export async function mergeWhenReady(
   { forge, name }: ForgeRepositoryHandle,
   request: ChangeRequest,
-): Promise<{ state: 'merged' | 'scheduled'; changed: boolean }> {
+): Promise<MergeOutcome> {
   const { outcome, changed } = await forge.mergeChangeRequest(name, request.number, {
     expectedHead: request.head,
     method: 'merge',

@@ -1,13 +1,4 @@
-import {
-  type Files,
-  judgeSetUpFiles,
-  parseSetUpRecord,
-  type RepositoryFile,
-  type SetUpFiles,
-  type SetUpRecord,
-  setUpFilesEdit,
-  textOf,
-} from '@luban-ci/edits';
+import { type Files, judgeSetUpFiles, type RepositoryFile, type SetUpFiles, setUpFilesEdit } from '@luban-ci/edits';
 import type { LandRequest, Person } from '@luban-ci/git';
 import type { Outcome } from '../set-up/outcome.ts';
 import { proposeChange, removeMergedBranch } from '../set-up/propose-change.ts';
@@ -57,12 +48,6 @@ export async function ensureFiles(setUp: InfraSetUp, wanted: WantedFiles, presen
   const body = `${wanted.message}. Files that somebody has changed are left as they are.\n`;
   const { changed, waitsFor } = await proposeChange(setUp, request, { source, body, maker: 'set-up', mode });
   return { outcomes: [changed ? done : { name, outcome: 'unchanged', diff: '' }, ...kept], waitsFor };
-}
-
-/** What set-up wrote last, among these files. */
-export function recordIn(files: Files, path: string): SetUpRecord {
-  const file = files.get(path);
-  return parseSetUpRecord(file === undefined ? undefined : textOf(file, path), path);
 }
 
 /** The files that are wanted, and those that set-up wrote once and that are no longer. */

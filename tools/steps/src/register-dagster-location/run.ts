@@ -3,7 +3,7 @@ import { type DagsterLocation, readDagsterLocations, textOf, workspaceName } fro
 import type { LandRequest } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { authorFor } from '../provenance.ts';
-import { type Outcome, setUpResult } from '../set-up/outcome.ts';
+import { awaitingMerge, type Outcome, setUpResult } from '../set-up/outcome.ts';
 import { setUpMessage, titleOf } from '../set-up/repository-set-up.ts';
 import { type LocationSetUp, locationSetUp } from './place.ts';
 import { proposeLocation, removeLeftOver } from './propose-location.ts';
@@ -18,8 +18,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outp
   const { outcome, waitsFor } = await ensureLocation(setUp, inputs, ctx);
   const locationAddress = `${server.host}:${server.port}`;
   const outputs = { gitopsRepoUrl, gitopsBranch, locationAddress, pullRequestUrl: waitsFor };
-  const result = setUpResult(`The code location ${location}`, [outcome], ctx.dryRun, outputs);
-  return waitsFor === undefined ? result : { ...result, summary: `${result.summary}; ${waitsFor} is to be merged` };
+  return awaitingMerge(setUpResult(`The code location ${location}`, [outcome], ctx.dryRun, outputs), waitsFor);
 }
 
 interface Done {

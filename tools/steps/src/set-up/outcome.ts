@@ -31,6 +31,11 @@ export function setUpResult<Outputs extends object>(
   };
 }
 
+/** The same result, naming the pull request that somebody has to merge, if any. */
+export function awaitingMerge<Outputs>(result: StepResult<Outputs>, url: string | undefined): StepResult<Outputs> {
+  return url === undefined ? result : { ...result, summary: `${result.summary}; ${url} is to be merged` };
+}
+
 function toldOf({ outcome, name }: Outcome): string {
   return `${outcome} ${name}`;
 }

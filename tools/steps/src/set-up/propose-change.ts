@@ -1,6 +1,7 @@
 import { messageOf, StepError } from '@luban-ci/core';
+import type { ChangeRequest } from '@luban-ci/forge';
 import type { LandRequest } from '@luban-ci/git';
-import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
+import { ensureChangeRequest, type MergeOutcome, mergeWhenReady } from '../change-request.ts';
 import { removeLeftOverBranch } from '../left-over-branch.ts';
 import { isSetUpMessage, type RepositorySetUp } from './repository-set-up.ts';
 
@@ -38,16 +39,21 @@ export async function proposeChange(
   const changed = landed.changed || opened.changed;
   const { url } = opened.value;
   if (mode === 'pull-request') return { changed, waitsFor: url };
-  try {
-    const merge = await mergeWhenReady(setUp, { ...opened.value, head: landed.commit });
-    if (merge.state !== 'merged') return { changed: changed || merge.changed, waitsFor: url };
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    setUp.log.warn(`${url} waits to be merged: ${messageOf(error)}`);
-    return { changed, waitsFor: url };
-  }
+  const merge = await tryToMerge(setUp, { ...opened.value, head: landed.commit });
+  if (merge?.state !== 'merged') return { changed: changed || merge?.changed === true, waitsFor: url };
   await setUp.forge.deleteBranch(setUp.name, source);
   return { changed: true };
+}
+
+/** As `mergeWhenReady`; `undefined` where the forge refuses, so that the request waits for a person, who is told so. */
+export async function tryToMerge(setUp: RepositorySetUp, request: ChangeRequest): Promise<MergeOutcome | undefined> {
+  try {
+    return await mergeWhenReady(setUp, request);
+  } catch (error) {
+    if (!(error instanceof StepError)) throw error;
+    setUp.log.warn(`${request.url} waits to be merged: ${messageOf(error)}`);
+    return undefined;
+  }
 }
 
 /** Takes away the branch of a change that has been merged. */

@@ -1,8 +1,8 @@
-import { messageOf, StepError } from '@luban-ci/core';
 import type { ChangeRequest } from '@luban-ci/forge';
 import type { LandRequest } from '@luban-ci/git';
 import type { Ensured } from '@luban-ci/kube';
-import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
+import { ensureChangeRequest } from '../change-request.ts';
+import { removeMergedBranch, tryToMerge } from '../set-up/propose-change.ts';
 import type { EnsuredOverlay } from './ensure-overlay.ts';
 import type { GitopsSetUp } from './place.ts';
 
@@ -38,10 +38,7 @@ export async function proposeOverlay(
 
 /** A branch that a run left behind which died after the merge. */
 export async function removeLeftOver(setUp: GitopsSetUp, target: string, env: string): Promise<void> {
-  const { forge, name, dryRun } = setUp;
-  const source = sourceBranch(setUp, env);
-  if (dryRun || target === setUp.workBranch || (await forge.getBranch(name, source)) === undefined) return;
-  if ((await forge.findChangeRequest(name, { source, target })) === undefined) await forge.deleteBranch(name, source);
+  if (target !== setUp.workBranch) await removeMergedBranch(setUp, { source: sourceBranch(setUp, env), target });
 }
 
 function sourceBranch({ app }: GitopsSetUp, env: string): string {
@@ -52,12 +49,5 @@ function sourceBranch({ app }: GitopsSetUp, env: string): string {
 async function isMerged(setUp: GitopsSetUp, target: string, request: ChangeRequest): Promise<boolean> {
   const rules = await setUp.forge.getProtection(setUp.name, target);
   const isFree = rules?.requiredApprovals === 0 && rules.requiredStatusChecks.length === 0;
-  if (!isFree) return false;
-  try {
-    return (await mergeWhenReady(setUp, request)).state === 'merged';
-  } catch (error) {
-    if (!(error instanceof StepError)) throw error;
-    setUp.log.warn(`${request.url} waits to be merged: ${messageOf(error)}`);
-    return false;
-  }
+  return isFree && (await tryToMerge(setUp, request))?.state === 'merged';
 }

@@ -3,7 +3,7 @@ import type { ContextOf } from '../capabilities/capabilities.ts';
 import { authorFor } from '../provenance.ts';
 import { ensureContent } from '../set-up/ensure-content.ts';
 import { ensureRepository } from '../set-up/ensure-repository.ts';
-import { type Outcome, setUpResult } from '../set-up/outcome.ts';
+import { awaitingMerge, type Outcome, setUpResult } from '../set-up/outcome.ts';
 import { removeRepository } from '../set-up/remove-repository.ts';
 import { ensureOverlay } from './ensure-overlay.ts';
 import { ensureDefaultBranch, ensureProtection } from './ensure-rules.ts';
@@ -23,8 +23,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outp
     ? await removeAll(setUp, inputs, ctx)
     : await ensureAll(setUp, gitopsBranch, inputs, ctx);
   const outputs = { gitopsRepoUrl, gitopsBranch, pullRequestUrl: waitsFor };
-  const result = setUpResult(`The GitOps repository ${gitopsRepoUrl}`, outcomes, ctx.dryRun, outputs);
-  return waitsFor === undefined ? result : { ...result, summary: `${result.summary}; ${waitsFor} is to be merged` };
+  return awaitingMerge(setUpResult(`The GitOps repository ${gitopsRepoUrl}`, outcomes, ctx.dryRun, outputs), waitsFor);
 }
 
 interface Done {

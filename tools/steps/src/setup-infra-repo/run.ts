@@ -1,12 +1,19 @@
 import type { InputsOf, OutputsOf, StepResult } from '@luban-ci/core';
-import { applyEdits, type Files, type RepositoryFile, setUpFilesEdit, setUpRecordName } from '@luban-ci/edits';
+import {
+  applyEdits,
+  type Files,
+  type RepositoryFile,
+  readSetUpRecord,
+  setUpFilesEdit,
+  setUpRecordName,
+} from '@luban-ci/edits';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { ensureFiles, type FilesEnsured, recordIn, withRecorded } from '../infra/ensure-files.ts';
+import { ensureFiles, type FilesEnsured, withRecorded } from '../infra/ensure-files.ts';
 import { type InfraSetUp, infraName, infraSetUp } from '../infra/infra-place.ts';
 import { authorFor } from '../provenance.ts';
 import { ensureContent } from '../set-up/ensure-content.ts';
 import { ensureRepository } from '../set-up/ensure-repository.ts';
-import { type Outcome, setUpResult } from '../set-up/outcome.ts';
+import { awaitingMerge, type Outcome, setUpResult } from '../set-up/outcome.ts';
 import { removeRepository } from '../set-up/remove-repository.ts';
 import { titleOf } from '../set-up/repository-set-up.ts';
 import { knownValues } from './known-values.ts';
@@ -23,8 +30,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outp
     ? { outcomes: [await removeRepository(setUp)] }
     : await ensureAll(setUp, inputs, ctx);
   const outputs = { infraRepoUrl, pullRequestUrl: waitsFor };
-  const result = setUpResult(`The infra repository ${infraRepoUrl}`, outcomes, ctx.dryRun, outputs);
-  return waitsFor === undefined ? result : { ...result, summary: `${result.summary}; ${waitsFor} is to be merged` };
+  return awaitingMerge(setUpResult(`The infra repository ${infraRepoUrl}`, outcomes, ctx.dryRun, outputs), waitsFor);
 }
 
 async function ensureAll(setUp: InfraSetUp, inputs: Inputs, ctx: Context): Promise<FilesEnsured> {
@@ -60,7 +66,7 @@ async function ensureBase(
 ): Promise<FilesEnsured> {
   const branch = `refs/heads/${setUp.branch}`;
   const { files: recorded } = await setUp.git.readFiles(setUp.url, branch, [setUpRecordName]);
-  const wanted = withRecorded(files, recordIn(recorded, setUpRecordName).keys());
+  const wanted = withRecorded(files, readSetUpRecord(recorded, setUpRecordName).keys());
   const { files: present } = await setUp.git.readFiles(setUp.url, branch, [setUpRecordName, ...wanted.keys()]);
   const { mode, deadlineSeconds } = inputs;
   const about = { record: setUpRecordName, files: wanted, source: 'luban/infra-base', mode, deadlineSeconds };

@@ -1,9 +1,9 @@
 import { type InputsOf, type OutputsOf, StepError, type StepResult } from '@luban-ci/core';
-import { blobIdOf, type Files, type RepositoryFile, setUpRecordName } from '@luban-ci/edits';
+import { blobIdOf, type Files, type RepositoryFile, readSetUpRecord, setUpRecordName } from '@luban-ci/edits';
 import type { ContextOf } from '../capabilities/capabilities.ts';
-import { ensureFiles, type FilesEnsured, recordIn, withRecorded } from '../infra/ensure-files.ts';
+import { ensureFiles, type FilesEnsured, withRecorded } from '../infra/ensure-files.ts';
 import { authorFor } from '../provenance.ts';
-import { setUpResult } from '../set-up/outcome.ts';
+import { awaitingMerge, setUpResult } from '../set-up/outcome.ts';
 import { titleOf } from '../set-up/repository-set-up.ts';
 import { overlayValues } from './overlay-values.ts';
 import { type OverlaySetUp, overlaySetUp } from './place.ts';
@@ -22,8 +22,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<StepResult<Outp
   }
   const { outcomes, waitsFor } = await (inputs.remove ? removeOverlay : ensureOverlay)(setUp, inputs, ctx);
   const told = { ...outputs, pullRequestUrl: waitsFor };
-  const result = setUpResult(`The overlay ${overlay} of ${infraRepoUrl}`, outcomes, ctx.dryRun, told);
-  return waitsFor === undefined ? result : { ...result, summary: `${result.summary}; ${waitsFor} is to be merged` };
+  return awaitingMerge(setUpResult(`The overlay ${overlay} of ${infraRepoUrl}`, outcomes, ctx.dryRun, told), waitsFor);
 }
 
 async function ensureOverlay(setUp: OverlaySetUp, inputs: Inputs, ctx: Context): Promise<FilesEnsured> {
@@ -32,7 +31,7 @@ async function ensureOverlay(setUp: OverlaySetUp, inputs: Inputs, ctx: Context):
   const files: Files = new Map([...rendered].map(([path, file]) => [`${setUp.folder}/${path}`, file]));
   const present = await presentFiles(setUp);
   if (present === undefined) throw withoutRepository(setUp, inputs);
-  const recorded = recordIn(present, recordOf(setUp)).keys();
+  const recorded = readSetUpRecord(present, recordOf(setUp)).keys();
   const wanted = withRecorded(files, recorded);
   return ensureFiles(setUp, wish(setUp, wanted, inputs, ctx), present);
 }
@@ -42,7 +41,7 @@ async function removeOverlay(setUp: OverlaySetUp, inputs: Inputs, ctx: Context):
   const present = (await presentFiles(setUp)) ?? new Map();
   const name = nameOf(setUp);
   if (present.size === 0) return { outcomes: [{ name, outcome: 'absent', diff: '' }] };
-  const record = recordIn(present, recordOf(setUp));
+  const record = readSetUpRecord(present, recordOf(setUp));
   const theirs = [...present].filter(
     ([path, { bytes }]) => path !== recordOf(setUp) && blobIdOf(bytes) !== record.get(path),
   );
