@@ -6,7 +6,7 @@ export { DagsterConfig, parseDagsterConfig } from './dagster-config.ts';
 export { checkedLabel, DnsLabel, longestDnsLabel } from './dns-label.ts';
 export { GitProvider } from './git-provider.ts';
 export { LubanConfig, parseLubanConfig } from './luban-config.ts';
-export { type ConfigLayer, keysOf, type MergedValue, mergeConfig } from './merge-config.ts';
+export { type ConfigLayer, isGiven, keysOf, type MergedValue, mergeConfig } from './merge-config.ts';
 export { fillPattern, type NamePattern } from './name-pattern.ts';
 export { platformNamespace } from './platform.ts';
 export { parseProjects, WantedApplication, WantedProject } from './projects.ts';

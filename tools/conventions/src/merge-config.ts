@@ -47,7 +47,8 @@ export function keysOf(
   return Object.fromEntries([...merged].flatMap(([key, { value }]) => (key in shape ? [[key, value]] : [])));
 }
 
-function isGiven(value: string): boolean {
+/** Whether a value says anything: empty, `None` and a reference that no workflow has filled in do not. */
+export function isGiven(value: string): boolean {
   return value.trim() !== '' && value.trim() !== 'None' && !/\{\{.*\}\}/s.test(value);
 }
 

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { GitProvider, keysOf, mergeConfig, parseLubanConfig, readConfigMap } from '@luban-ci/conventions';
+import { GitProvider, isGiven, keysOf, mergeConfig, parseLubanConfig, readConfigMap } from '@luban-ci/conventions';
 import { InputError } from '@luban-ci/core';
 import { goneKeys, provisionerVariables } from './command-table.ts';
 import type { GivenCommand } from './read-command.ts';
@@ -90,7 +90,6 @@ async function systemConfig({ env, cwd }: { env: Environment; cwd: string }): Pr
 
 /** What is empty overrides nothing, and neither does what no workflow has filled in. */
 function givenOnly(data: Texts): Texts {
-  const isGiven = (value: string): boolean => value.trim() !== '' && value !== 'None' && !/\{\{.*\}\}/s.test(value);
   return Object.fromEntries(Object.entries(data).filter(([, value]) => isGiven(value)));
 }
 
