@@ -16,7 +16,7 @@ export interface KubeContext extends AsyncDisposable {
  * @throws StepError when there is neither
  */
 export async function openKubeContext(machine: NodeJS.ProcessEnv): Promise<KubeContext> {
-  const environment = { ...plainEnvironment(machine), ...kubeconfigOf(machine) };
+  const environment = kubeEnvironment(machine);
   if (await hasContext(machine, environment)) {
     return { environment, isLocal: false, [Symbol.asyncDispose]: async () => {} };
   }
@@ -36,6 +36,8 @@ async function hasContext(machine: NodeJS.ProcessEnv, env: Record<string, string
   return (await runProgram('kubectl', ['config', 'current-context'], { cwd: '/', env })).exitCode === 0;
 }
 
-function kubeconfigOf(machine: NodeJS.ProcessEnv): Record<string, string> {
-  return machine['KUBECONFIG'] ? { KUBECONFIG: machine['KUBECONFIG'] } : {};
+/** For programs that talk to the cluster of the current kube context. */
+export function kubeEnvironment(machine: NodeJS.ProcessEnv): Record<string, string> {
+  const { KUBECONFIG: file } = machine;
+  return { ...plainEnvironment(machine), ...(file ? { KUBECONFIG: file } : {}) };
 }

@@ -1,5 +1,5 @@
-import { exitCodeOf, hintOf, messageOf } from '@luban-ci/core';
 import { openKubeContext } from '../kube-context.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { openAskedCluster } from './asked-cluster.ts';
 import { accesses } from './permissions.ts';
 import { differences, table, validate } from './validate.ts';
@@ -19,8 +19,5 @@ try {
   process.stdout.write(`${rows.length} questions, ${differing.length} answered otherwise than expected\n`);
   process.exitCode = differing.length === 0 ? 0 : 1;
 } catch (error) {
-  process.stderr.write(`✗ ${messageOf(error)}\n`);
-  const hint = hintOf(error);
-  if (hint !== undefined) process.stderr.write(`  ${hint}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import { exitCodeOf, hintOf, InputError, messageOf } from '@luban-ci/core';
+import { InputError } from '@luban-ci/core';
 import { clusterCache } from '../cache-folder.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { clusterDown, clusterStatus, clusterUp } from './cluster.ts';
 import type { Workshop } from './programs/build-program.ts';
 
@@ -16,10 +17,7 @@ try {
   await mkdir(cache, { recursive: true });
   await commandNamed(process.argv[2] ?? '');
 } catch (error) {
-  process.stderr.write(`✗ ${messageOf(error)}\n`);
-  const hint = hintOf(error);
-  if (hint !== undefined) process.stderr.write(`  ${hint}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }
 
 async function commandNamed(name: string): Promise<void> {

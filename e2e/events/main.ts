@@ -1,4 +1,5 @@
-import { exitCodeOf, hintOf, messageOf, StepError } from '@luban-ci/core';
+import { StepError } from '@luban-ci/core';
+import { tellFailure } from '../tell-failure.ts';
 import { deliveryOf, type Push, pushOf } from './delivery.ts';
 import { webhookSecret } from './webhook-secret.ts';
 
@@ -12,10 +13,7 @@ try {
   const said = (await answer.text()).trim().slice(0, 200);
   process.exitCode = told(push, answer.status, said);
 } catch (error) {
-  process.stderr.write(`✗ ${messageOf(error)}\n`);
-  const hint = hintOf(error);
-  if (hint !== undefined) process.stderr.write(`  ${hint}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }
 
 function notSent(url: string) {

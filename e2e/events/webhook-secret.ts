@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '@luban-ci/core';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
+import { runProgram } from '@luban-ci/process';
 import { hasProgram } from '@luban-ci/testing';
+import { kubeEnvironment } from '../kube-context.ts';
 
 /**
  * With what deliveries are proven: as given, else as it stands in a file, else in the cluster of the current kube context.
@@ -20,9 +21,12 @@ export async function webhookSecret(machine: NodeJS.ProcessEnv): Promise<string>
 }
 
 async function fromCluster(machine: NodeJS.ProcessEnv): Promise<string> {
-  const env = { ...plainEnvironment(machine), ...(machine['KUBECONFIG'] ? { KUBECONFIG: machine['KUBECONFIG'] } : {}) };
   const args = ['-n', 'luban-ci', 'get', 'secret', 'webhook-secret', '-o', 'jsonpath={.data.secret}'];
-  const { exitCode, stdout } = await runProgram('kubectl', args, { cwd: '/', env, timeoutSeconds: 30 });
+  const { exitCode, stdout } = await runProgram('kubectl', args, {
+    cwd: '/',
+    env: kubeEnvironment(machine),
+    timeoutSeconds: 30,
+  });
   return exitCode === 0 ? Buffer.from(stdout, 'base64').toString('utf8') : '';
 }
 

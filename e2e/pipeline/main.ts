@@ -1,4 +1,5 @@
-import { exitCodeOf, hintOf, InputError, messageOf } from '@luban-ci/core';
+import { InputError } from '@luban-ci/core';
+import { tellFailure } from '../tell-failure.ts';
 import { openTarget, type PipelineTarget } from './target.ts';
 import { pipelineWish, submitArguments } from './wish.ts';
 
@@ -13,10 +14,7 @@ try {
   await using target = await openTarget(process.env);
   process.exitCode = await commandNamed(process.argv[2] ?? '', target);
 } catch (error) {
-  process.stderr.write(`✗ ${messageOf(error)}\n`);
-  const hint = hintOf(error);
-  if (hint !== undefined) process.stderr.write(`  ${hint}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }
 
 async function commandNamed(name: string, target: PipelineTarget): Promise<number> {
