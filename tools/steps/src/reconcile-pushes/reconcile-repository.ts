@@ -24,6 +24,9 @@ export interface Reconciled {
   seen: SeenHeads;
 }
 
+/** Read at the first call, and once for all heads: most runs find nothing to compare with it. */
+type Deployed = () => Promise<DeployedCommits>;
+
 /** Looks at the heads of one repository, and starts what is missing; `seen` is what was remembered of it. */
 export async function reconcileRepository(
   application: RegisteredApplication,
@@ -33,13 +36,18 @@ export async function reconcileRepository(
   const { ctx } = around;
   const { source } = application;
   const found = pushableHeads(await ctx.git.of(source).listRefs(source));
-  const before = seen ?? (await firstLook(application, found, ctx));
+  let read: ReturnType<Deployed> | undefined;
+  const deployed: Deployed = () => {
+    read ??= readDeployedCommits(application, ctx);
+    return read;
+  };
+  const before = seen ?? (await firstLook(application, found, deployed, ctx));
   const now = ctx.clock.now().toISOString();
   const started: string[] = [];
   const waiting: Record<string, WaitingHead> = {};
   for (const head of movedHeads(found, before)) {
     const since = seenSince(before, head, now);
-    const fate = await settle(application, head, since, around);
+    const fate = await settle(application, head, { since, deployed }, around);
     if (fate === 'started') started.push(toldOf(application, head));
     if (fate === 'waiting') waiting[head.ref] = { commit: head.commit, since };
   }
@@ -51,13 +59,14 @@ export async function reconcileRepository(
 async function firstLook(
   application: RegisteredApplication,
   found: readonly RemoteRef[],
+  deployed: Deployed,
   ctx: Around['ctx'],
 ): Promise<SeenHeads> {
   const { source } = application;
   const git = ctx.git.of(source);
   const branch = await git.defaultBranch(source);
   const head = found.find(({ ref }) => ref === branch);
-  const { lastAskedAt } = await readDeployedCommits(application, ctx);
+  const { lastAskedAt } = await deployed();
   const madeAt = head === undefined ? undefined : (await git.readCommit(source, head.commit)).committedAt.toISOString();
   const isNewer = lastAskedAt === undefined || (madeAt !== undefined && compareOrder(madeAt, lastAskedAt) > 0);
   const settled = found.filter((each) => each !== head || !isNewer);
@@ -68,7 +77,7 @@ async function firstLook(
 async function settle(
   application: RegisteredApplication,
   head: RemoteRef,
-  since: string,
+  { since, deployed }: { since: string; deployed: Deployed },
   around: Around,
 ): Promise<'settled' | 'waiting' | 'started'> {
   const { inputs, ctx, kube } = around;
@@ -77,8 +86,7 @@ async function settle(
   if ((await findAbout(kube, namespace, pushId)).length > 0) return 'settled';
   const push = await resolvePush(pushOf(application, head, since, around), ctx);
   if (push.skip) return 'settled';
-  const deployed: DeployedCommits = await readDeployedCommits(application, ctx);
-  if (deployed.has(head)) return 'settled';
+  if ((await deployed()).has(head)) return 'settled';
   if (ctx.clock.now().getTime() - Date.parse(since) < inputs.graceSeconds * 1000) return 'waiting';
   if (!ctx.dryRun) await submit(push, around);
   return 'started';
