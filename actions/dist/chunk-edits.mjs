@@ -3136,9 +3136,10 @@ const RecordFile = lazySchema(() => looseObject({
 	version: literal("1"),
 	files: record(string(), string().regex(/^[0-9a-f]{40}$/)).default({})
 }));
-function parseSetUpRecord(text, path) {
-	if (text === void 0) return new Map();
-	const checked = RecordFile().safeParse(dataOf(parseYaml(text, path)));
+function readSetUpRecord(files, path) {
+	const file = files.get(path);
+	if (file === void 0) return new Map();
+	const checked = RecordFile().safeParse(dataOf(parseYaml(textOf(file, path), path)));
 	if (checked.success) return new Map(Object.entries(checked.data.files));
 	throw new StepError(`${path} is not a record of set-up`, {
 		hint: `Restore ${path} from the branch's history; without it, set-up takes every file for yours.`,
@@ -3244,7 +3245,7 @@ function setUpFilesEdit(record, wanted) {
 	});
 }
 function judgeSetUpFiles(edit, files) {
-	const record = readRecord(edit, files);
+	const record = readSetUpRecord(files, edit.record);
 	return edit.files.map(({ path, content }) => {
 		const wanted = contentOf({ content });
 		return {
@@ -3254,7 +3255,7 @@ function judgeSetUpFiles(edit, files) {
 	});
 }
 function applySetUpFiles(edit, files) {
-	const record = new Map(readRecord(edit, files));
+	const record = new Map(readSetUpRecord(files, edit.record));
 	const changes = new Map();
 	const verdicts = judgeSetUpFiles(edit, files);
 	for (const [at, { path, content }] of edit.files.entries()) {
@@ -3284,10 +3285,6 @@ function verdictOn(found, wanted, recorded) {
 	if (wanted === void 0) return id === void 0 ? "same" : id === recorded ? "deleted" : "theirs";
 	if (id === blobIdOf(wanted.bytes)) return "same";
 	return id === recorded ? "written" : "theirs";
-}
-function readRecord({ record }, files) {
-	const file = files.get(record);
-	return parseSetUpRecord(file === void 0 ? void 0 : textOf(file, record), record);
 }
 // tools/edits/src/toml/toml-scalars.ts
 const blank = /(?:[ \t\r\n]|#[^\n]*)*/y;
@@ -3870,4 +3867,4 @@ function recordedState({ tag, digest }) {
 		...digest === void 0 ? {} : { digest }
 	};
 }
-export { textFile as A, readImages as C, describeEntry as D, isRepositoryPath as E, withChanges as M, parse as N, layouts as O, kustomizationPaths as S, folderOf as T, recordName as _, findImage as a, kustomizationIn as b, imagesOf as c, judgeSetUpFiles as d, setUpFilesEdit as f, parseRecord as g, setUpRecordName as h, followKustomization as i, textOf as j, blobIdOf as k, parseEdit as l, parseSetUpRecord as m, verifyRecord as n, mayNameImage as o, writeFileEdit as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, readDagsterLocations as v, RepositoryPath as w, kustomizationNames as x, workspaceName as y };
+export { textFile as A, readImages as C, describeEntry as D, isRepositoryPath as E, withChanges as M, parse as N, layouts as O, kustomizationPaths as S, folderOf as T, recordName as _, findImage as a, kustomizationIn as b, imagesOf as c, judgeSetUpFiles as d, setUpFilesEdit as f, parseRecord as g, setUpRecordName as h, followKustomization as i, textOf as j, blobIdOf as k, parseEdit as l, readSetUpRecord as m, verifyRecord as n, mayNameImage as o, writeFileEdit as p, unifiedDiff as r, applyEdits as s, agrees as t, pathsOf as u, readDagsterLocations as v, RepositoryPath as w, kustomizationNames as x, workspaceName as y };

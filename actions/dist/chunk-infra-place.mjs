@@ -1,4 +1,4 @@
-import { d as judgeSetUpFiles, f as setUpFilesEdit, j as textOf, m as parseSetUpRecord } from "./chunk-edits.mjs";
+import { d as judgeSetUpFiles, f as setUpFilesEdit } from "./chunk-edits.mjs";
 import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
 import { i as setUpMessage, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { n as removeMergedBranch, t as proposeChange } from "./chunk-propose-change.mjs";
@@ -49,10 +49,6 @@ async function ensureFiles(setUp, wanted, present) {
 		}, ...kept],
 		waitsFor
 	};
-}
-function recordIn(files, path) {
-	const file = files.get(path);
-	return parseSetUpRecord(file === void 0 ? void 0 : textOf(file, path), path);
 }
 function withRecorded(files, recorded) {
 	const gone = [...recorded].filter((path) => !files.has(path));
@@ -115,4 +111,4 @@ function infraName({ infraType, infraProjectName, infraRepoName }, { config }) {
 		app: infraRepoName ?? usual
 	};
 }
-export { withRecorded as a, recordIn as i, infraSetUp as n, ensureFiles as r, infraName as t };
+export { withRecorded as i, infraSetUp as n, ensureFiles as r, infraName as t };

@@ -18,6 +18,12 @@ function setUpResult(subject, outcomes, dryRun, outputs) {
 		diff: outcomes.map(({ diff }) => diff).join("")
 	};
 }
+function awaitingMerge(result, url) {
+	return url === void 0 ? result : {
+		...result,
+		summary: `${result.summary}; ${url} is to be merged`
+	};
+}
 function toldOf({ outcome, name }) {
 	return `${outcome} ${name}`;
 }
@@ -30,4 +36,4 @@ function sentence(changed, left, dryRun) {
 	});
 	return `${dryRun ? "would have" : "has"} ${counts.join(", ")}${kept}`;
 }
-export { setUpResult as t };
+export { setUpResult as n, awaitingMerge as t };

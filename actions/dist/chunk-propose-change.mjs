@@ -31,25 +31,25 @@ async function proposeChange(setUp, request, { source, body, maker, mode }) {
 		changed,
 		waitsFor: url
 	};
-	try {
-		const merge = await mergeWhenReady(setUp, {
-			...opened.value,
-			head: landed.commit
-		});
-		if (merge.state !== "merged") return {
-			changed: changed || merge.changed,
-			waitsFor: url
-		};
-	} catch (error) {
-		if (!(error instanceof StepError)) throw error;
-		setUp.log.warn(`${url} waits to be merged: ${messageOf(error)}`);
-		return {
-			changed,
-			waitsFor: url
-		};
-	}
+	const merge = await tryToMerge(setUp, {
+		...opened.value,
+		head: landed.commit
+	});
+	if (merge?.state !== "merged") return {
+		changed: changed || merge?.changed === true,
+		waitsFor: url
+	};
 	await setUp.forge.deleteBranch(setUp.name, source);
 	return { changed: true };
+}
+async function tryToMerge(setUp, request) {
+	try {
+		return await mergeWhenReady(setUp, request);
+	} catch (error) {
+		if (!(error instanceof StepError)) throw error;
+		setUp.log.warn(`${request.url} waits to be merged: ${messageOf(error)}`);
+		return;
+	}
 }
 async function removeMergedBranch({ forge, name, dryRun }, { source, target }) {
 	if (dryRun || await forge.getBranch(name, source) === void 0) return;
@@ -58,4 +58,4 @@ async function removeMergedBranch({ forge, name, dryRun }, { source, target }) {
 		target
 	}) === void 0) await forge.deleteBranch(name, source);
 }
-export { removeMergedBranch as n, proposeChange as t };
+export { removeMergedBranch as n, tryToMerge as r, proposeChange as t };

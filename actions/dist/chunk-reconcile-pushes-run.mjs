@@ -150,13 +150,21 @@ async function reconcileRepository(application, seen, around) {
 	const { ctx } = around;
 	const { source } = application;
 	const found = pushableHeads(await ctx.git.of(source).listRefs(source));
-	const before = seen ?? await firstLook(application, found, ctx);
+	let read;
+	const deployed = () => {
+		read ??= readDeployedCommits(application, ctx);
+		return read;
+	};
+	const before = seen ?? await firstLook(application, found, deployed, ctx);
 	const now = ctx.clock.now().toISOString();
 	const started = [];
 	const waiting = {};
 	for (const head of movedHeads(found, before)) {
 		const since = seenSince(before, head, now);
-		const fate = await settle(application, head, since, around);
+		const fate = await settle(application, head, {
+			since,
+			deployed
+		}, around);
 		if (fate === "started") started.push(toldOf(application, head));
 		if (fate === "waiting") waiting[head.ref] = {
 			commit: head.commit,
@@ -169,12 +177,12 @@ async function reconcileRepository(application, seen, around) {
 		seen: nextSeenHeads(found, before, waiting)
 	};
 }
-async function firstLook(application, found, ctx) {
+async function firstLook(application, found, deployed, ctx) {
 	const { source } = application;
 	const git = ctx.git.of(source);
 	const branch = await git.defaultBranch(source);
 	const head = found.find(({ ref }) => ref === branch);
-	const { lastAskedAt } = await readDeployedCommits(application, ctx);
+	const { lastAskedAt } = await deployed();
 	const madeAt = head === void 0 ? void 0 : (await git.readCommit(source, head.commit)).committedAt.toISOString();
 	const isNewer = lastAskedAt === void 0 || madeAt !== void 0 && compareOrder(madeAt, lastAskedAt) > 0;
 	const settled = found.filter((each) => each !== head || !isNewer);
@@ -183,7 +191,7 @@ async function firstLook(application, found, ctx) {
 		waiting: {}
 	};
 }
-async function settle(application, head, since, around) {
+async function settle(application, head, { since, deployed }, around) {
 	const { inputs, ctx, kube } = around;
 	const namespace = ctx.conventions.buildNamespaceOf(application.project);
 	const pushId = pushIdOf({
@@ -194,7 +202,7 @@ async function settle(application, head, since, around) {
 	if ((await findAbout(kube, namespace, pushId)).length > 0) return "settled";
 	const push = await resolvePush(pushOf(application, head, since, around), ctx);
 	if (push.skip) return "settled";
-	if ((await readDeployedCommits(application, ctx)).has(head)) return "settled";
+	if ((await deployed()).has(head)) return "settled";
 	if (ctx.clock.now().getTime() - Date.parse(since) < inputs.graceSeconds * 1e3) return "waiting";
 	if (!ctx.dryRun) await submit(push, around);
 	return "started";

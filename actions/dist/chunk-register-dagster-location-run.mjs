@@ -1,7 +1,7 @@
 import { It as StepError } from "./chunk-base.mjs";
 import { j as textOf, v as readDagsterLocations, y as workspaceName } from "./chunk-edits.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult, t as awaitingMerge } from "./chunk-outcome.mjs";
 import { i as setUpMessage, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as step } from "./chunk-step.mjs";
@@ -86,11 +86,7 @@ async function run(inputs, ctx) {
 		locationAddress: `${server.host}:${server.port}`,
 		pullRequestUrl: waitsFor
 	};
-	const result = setUpResult(`The code location ${location}`, [outcome], ctx.dryRun, outputs);
-	return waitsFor === void 0 ? result : {
-		...result,
-		summary: `${result.summary}; ${waitsFor} is to be merged`
-	};
+	return awaitingMerge(setUpResult(`The code location ${location}`, [outcome], ctx.dryRun, outputs), waitsFor);
 }
 async function ensureLocation(setUp, { remove, ...inputs }, ctx) {
 	const name = `CodeLocation ${titleOf(setUp)}/${setUp.folder}/${workspaceName} ${setUp.location}`;

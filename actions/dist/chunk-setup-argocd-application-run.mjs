@@ -2,7 +2,7 @@ import { a as isMarked, t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
 import { t as step } from "./chunk-step2.mjs";
 // tools/steps/src/setup-argocd-application/application.ts

@@ -2,7 +2,7 @@ import { Dt as unknown, It as StepError, Pt as InputError, pt as array, wt as st
 import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as argocdApi } from "./chunk-argocd-api.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { t as clusterOf } from "./chunk-clusters.mjs";
 import { t as fillPattern } from "./chunk-name-pattern.mjs";
 import { t as gitopsRepositoryFor } from "./chunk-sibling-repository.mjs";

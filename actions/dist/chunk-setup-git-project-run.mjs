@@ -1,6 +1,6 @@
 import { t as showDifference } from "./chunk-show-difference.mjs";
 import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { t as step } from "./chunk-step4.mjs";
 // tools/steps/src/setup-git-project/run.ts
 async function run(inputs, ctx) {

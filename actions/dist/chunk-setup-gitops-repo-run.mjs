@@ -1,10 +1,11 @@
 import { t as authorFor } from "./chunk-provenance.mjs";
 import { i as ensureContent, n as ensureRepository, t as removeRepository } from "./chunk-remove-repository.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult, t as awaitingMerge } from "./chunk-outcome.mjs";
 import { S as kustomizationPaths, p as writeFileEdit, r as unifiedDiff } from "./chunk-edits.mjs";
 import { a as shownAs, i as setUpMessage, o as titleOf$1, r as openRepository } from "./chunk-repository-set-up.mjs";
-import { Ft as RetryableError, It as StepError, Lt as messageOf, Pt as InputError, St as record, wt as string } from "./chunk-base.mjs";
-import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { t as ensureChangeRequest } from "./chunk-change-request.mjs";
+import { n as removeMergedBranch, r as tryToMerge } from "./chunk-propose-change.mjs";
+import { Ft as RetryableError, It as StepError, Pt as InputError, St as record, wt as string } from "./chunk-base.mjs";
 import { n as telemetryValues, t as dagsterValues } from "./chunk-dagster-values.mjs";
 import { t as showDifference } from "./chunk-show-difference.mjs";
 import { n as sourcePlace, r as withProvider, t as gitopsPlace } from "./chunk-gitops-place.mjs";
@@ -46,27 +47,17 @@ async function proposeOverlay(setUp, request, env, created) {
 	};
 }
 async function removeLeftOver(setUp, target, env) {
-	const { forge, name, dryRun } = setUp;
-	const source = sourceBranch(setUp, env);
-	if (dryRun || target === setUp.workBranch || await forge.getBranch(name, source) === void 0) return;
-	if (await forge.findChangeRequest(name, {
-		source,
+	if (target !== setUp.workBranch) await removeMergedBranch(setUp, {
+		source: sourceBranch(setUp, env),
 		target
-	}) === void 0) await forge.deleteBranch(name, source);
+	});
 }
 function sourceBranch({ app }, env) {
 	return `luban/add-${app.app}-${env}`;
 }
 async function isMerged(setUp, target, request) {
 	const rules = await setUp.forge.getProtection(setUp.name, target);
-	if (!(rules?.requiredApprovals === 0 && rules.requiredStatusChecks.length === 0)) return false;
-	try {
-		return (await mergeWhenReady(setUp, request)).state === "merged";
-	} catch (error) {
-		if (!(error instanceof StepError)) throw error;
-		setUp.log.warn(`${request.url} waits to be merged: ${messageOf(error)}`);
-		return false;
-	}
+	return rules?.requiredApprovals === 0 && rules.requiredStatusChecks.length === 0 && (await tryToMerge(setUp, request))?.state === "merged";
 }
 // tools/steps/src/setup-gitops-repo/template-layout.ts
 const templateRoot = "app";
@@ -411,11 +402,7 @@ async function run(inputs, ctx) {
 		gitopsBranch,
 		pullRequestUrl: waitsFor
 	};
-	const result = setUpResult(`The GitOps repository ${gitopsRepoUrl}`, outcomes, ctx.dryRun, outputs);
-	return waitsFor === void 0 ? result : {
-		...result,
-		summary: `${result.summary}; ${waitsFor} is to be merged`
-	};
+	return awaitingMerge(setUpResult(`The GitOps repository ${gitopsRepoUrl}`, outcomes, ctx.dryRun, outputs), waitsFor);
 }
 async function ensureAll(setUp, gitopsBranch, inputs, ctx) {
 	const { app, conventions, branches, workBranch } = setUp;

@@ -1,4 +1,4 @@
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { t as showDifference } from "./chunk-show-difference.mjs";
 import { Ft as RetryableError, St as record, wt as string, xt as object } from "./chunk-base.mjs";
 import { t as ensureObject } from "./chunk-ensure-object.mjs";

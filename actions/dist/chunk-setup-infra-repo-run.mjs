@@ -1,8 +1,8 @@
-import { f as setUpFilesEdit, h as setUpRecordName, s as applyEdits } from "./chunk-edits.mjs";
-import { a as withRecorded, i as recordIn, n as infraSetUp, r as ensureFiles, t as infraName } from "./chunk-infra-place.mjs";
+import { f as setUpFilesEdit, h as setUpRecordName, m as readSetUpRecord, s as applyEdits } from "./chunk-edits.mjs";
+import { i as withRecorded, n as infraSetUp, r as ensureFiles, t as infraName } from "./chunk-infra-place.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
 import { i as ensureContent, n as ensureRepository, t as removeRepository } from "./chunk-remove-repository.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult, t as awaitingMerge } from "./chunk-outcome.mjs";
 import { o as titleOf } from "./chunk-repository-set-up.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { t as step } from "./chunk-step7.mjs";
@@ -36,11 +36,7 @@ async function run(inputs, ctx) {
 		infraRepoUrl,
 		pullRequestUrl: waitsFor
 	};
-	const result = setUpResult(`The infra repository ${infraRepoUrl}`, outcomes, ctx.dryRun, outputs);
-	return waitsFor === void 0 ? result : {
-		...result,
-		summary: `${result.summary}; ${waitsFor} is to be merged`
-	};
+	return awaitingMerge(setUpResult(`The infra repository ${infraRepoUrl}`, outcomes, ctx.dryRun, outputs), waitsFor);
 }
 async function ensureAll(setUp, inputs, ctx) {
 	const template = inputs.template ?? `infra-${inputs.infraType}-base`;
@@ -73,7 +69,7 @@ function asWritten(files) {
 async function ensureBase(setUp, files, { template, inputs, ctx }) {
 	const branch = `refs/heads/${setUp.branch}`;
 	const { files: recorded } = await setUp.git.readFiles(setUp.url, branch, [setUpRecordName]);
-	const wanted = withRecorded(files, recordIn(recorded, setUpRecordName).keys());
+	const wanted = withRecorded(files, readSetUpRecord(recorded, setUpRecordName).keys());
 	const { files: present } = await setUp.git.readFiles(setUp.url, branch, [setUpRecordName, ...wanted.keys()]);
 	const { mode, deadlineSeconds } = inputs;
 	const about = {

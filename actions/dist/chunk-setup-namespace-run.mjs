@@ -1,7 +1,7 @@
 import { a as isMarked, o as madeByLabel, t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as requireCluster } from "./chunk-cluster-of-environment.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { n as memberOfAny } from "./chunk-group-names.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
 import { Ft as RetryableError, It as StepError, St as record, ht as boolean, wt as string, xt as object, yt as looseObject } from "./chunk-base.mjs";

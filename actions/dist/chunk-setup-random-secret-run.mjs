@@ -2,7 +2,7 @@ import { O as randomBytes } from "./chunk-base.mjs";
 import { t as ensureObject } from "./chunk-ensure-object.mjs";
 import { t as removeObject } from "./chunk-remove-object.mjs";
 import { t as requireCluster } from "./chunk-cluster-of-environment.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { t as step } from "./chunk-step9.mjs";
 // tools/steps/src/setup-random-secret/run.ts
 async function run(inputs, ctx) {

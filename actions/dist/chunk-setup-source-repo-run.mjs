@@ -2,7 +2,7 @@ import { n as sourcePlace, r as withProvider } from "./chunk-gitops-place.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
 import { t as dagsterValues } from "./chunk-dagster-values.mjs";
 import { i as ensureContent, n as ensureRepository, r as branchesOf, t as removeRepository } from "./chunk-remove-repository.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult } from "./chunk-outcome.mjs";
 import { a as shownAs, o as titleOf, r as openRepository } from "./chunk-repository-set-up.mjs";
 import { Pt as InputError } from "./chunk-base.mjs";
 import { t as showDifference } from "./chunk-show-difference.mjs";

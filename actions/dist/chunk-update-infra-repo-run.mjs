@@ -1,8 +1,8 @@
 import { It as StepError, Pt as InputError } from "./chunk-base.mjs";
-import { h as setUpRecordName, k as blobIdOf } from "./chunk-edits.mjs";
-import { a as withRecorded, i as recordIn, n as infraSetUp, r as ensureFiles } from "./chunk-infra-place.mjs";
+import { h as setUpRecordName, k as blobIdOf, m as readSetUpRecord } from "./chunk-edits.mjs";
+import { i as withRecorded, n as infraSetUp, r as ensureFiles } from "./chunk-infra-place.mjs";
 import { t as authorFor } from "./chunk-provenance.mjs";
-import { t as setUpResult } from "./chunk-outcome.mjs";
+import { n as setUpResult, t as awaitingMerge } from "./chunk-outcome.mjs";
 import { o as titleOf } from "./chunk-repository-set-up.mjs";
 import { n as inThisCluster, t as clusterOf } from "./chunk-clusters.mjs";
 import { t as platformNamespace } from "./chunk-platform.mjs";
@@ -90,11 +90,7 @@ async function run(inputs, ctx) {
 		...outputs,
 		pullRequestUrl: waitsFor
 	};
-	const result = setUpResult(`The overlay ${overlay} of ${infraRepoUrl}`, outcomes, ctx.dryRun, told);
-	return waitsFor === void 0 ? result : {
-		...result,
-		summary: `${result.summary}; ${waitsFor} is to be merged`
-	};
+	return awaitingMerge(setUpResult(`The overlay ${overlay} of ${infraRepoUrl}`, outcomes, ctx.dryRun, told), waitsFor);
 }
 async function ensureOverlay(setUp, inputs, ctx) {
 	const template = inputs.template ?? `infra-${inputs.infraType}-overlay`;
@@ -102,7 +98,7 @@ async function ensureOverlay(setUp, inputs, ctx) {
 	const files = new Map([...rendered].map(([path, file]) => [`${setUp.folder}/${path}`, file]));
 	const present = await presentFiles(setUp);
 	if (present === void 0) throw withoutRepository(setUp, inputs);
-	const recorded = recordIn(present, recordOf(setUp)).keys();
+	const recorded = readSetUpRecord(present, recordOf(setUp)).keys();
 	const wanted = withRecorded(files, recorded);
 	return ensureFiles(setUp, wish(setUp, wanted, inputs, ctx), present);
 }
@@ -114,7 +110,7 @@ async function removeOverlay(setUp, inputs, ctx) {
 		outcome: "absent",
 		diff: ""
 	}] };
-	const record = recordIn(present, recordOf(setUp));
+	const record = readSetUpRecord(present, recordOf(setUp));
 	const theirs = [...present].filter(([path, { bytes }]) => path !== recordOf(setUp) && blobIdOf(bytes) !== record.get(path));
 	if (theirs.length > 0 || record.size === 0) return { outcomes: [{
 		name: `${name} (it holds somebody’s ${theirs.map(([path]) => path.slice(setUp.folder.length + 1)).join(", ")})`,
