@@ -129,3 +129,12 @@ test('what is being removed is waited for by the next try', async () => {
   await expect(ensureObject(kube, wanted({ key: '2' }), writing)).rejects.toThrow(/is being removed/);
   expect((await removeObject(kube, name, writing)).outcome).toBe('absent');
 });
+
+test('in which order fields are wanted is no difference', async () => {
+  const kube = memoryKube();
+  await ensureObject(kube, wanted({ one: '1', two: '2' }, { immutable: false }), writing);
+
+  const { outcome } = await ensureObject(kube, { immutable: false, ...wanted({ two: '2', one: '1' }) }, writing);
+
+  expect(outcome).toBe('unchanged');
+});

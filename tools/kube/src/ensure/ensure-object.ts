@@ -11,6 +11,7 @@ import {
   type OwnedFields,
   pickFields,
   recordedFields,
+  recordOf,
 } from './owned-fields.ts';
 import { comparisonFor, isMap } from './same-value.ts';
 import { showDifference } from './show-difference.ts';
@@ -102,13 +103,16 @@ function told({ before, target, diff }: Plan): Pick<Ensured, 'outcome' | 'diff'>
 /** The object with what it has to carry: our mark where we made it, and always which fields are ours. */
 function described(wanted: WantedObject, owned: OwnedFields, { step, owner }: Mark, isOurs: boolean): KubeObject {
   const { labels, annotations, ...metadata } = wanted.metadata;
-  const fields = JSON.stringify(owned);
   return {
     ...wanted,
     metadata: {
       ...metadata,
       labels: { ...labels, ...(isOurs ? { [madeByLabel]: step } : {}) },
-      annotations: { ...annotations, ...(isOurs ? { [ownerAnnotation]: owner } : {}), [fieldsAnnotation]: fields },
+      annotations: {
+        ...annotations,
+        ...(isOurs ? { [ownerAnnotation]: owner } : {}),
+        [fieldsAnnotation]: recordOf(owned),
+      },
     },
   };
 }

@@ -31,6 +31,15 @@ function treeOf(value: Readonly<Record<string, unknown>>): OwnedFields {
   );
 }
 
+/** What the annotation says: the same for the same fields, in whatever order they are wanted. */
+export function recordOf(fields: OwnedFields): string {
+  return JSON.stringify(fields, (_, value: unknown) =>
+    isMap(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}
+
 /** As the annotation has it; an annotation that somebody broke says nothing. */
 export function recordedFields(text: string | undefined): OwnedFields {
   try {
