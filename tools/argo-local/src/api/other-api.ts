@@ -25,7 +25,8 @@ const Resources = z.looseObject({ resources: z.array(z.unknown()) });
 
 /**
  * Both as one: workflows are ours, and so is what was loaded from files; everything else, and first word on what both could
- * have, is the other's. A namespace of either is there.
+ * have, is the other's. A namespace of either is there; in one of the other's, templates are its own alone, because set-up
+ * looks after them there and would take one from a file for somebody's.
  */
 export function withOther(
   routes: (request: ApiRequest) => ApiAnswer,
@@ -35,16 +36,22 @@ export function withOther(
   return async (request) => {
     const discovered = discoveryAnswer(request.path);
     if (discovered !== undefined) return joined(discovered, await other(request));
-    const [, namespace] = /\/namespaces\/([^/]+)\/workflows(?:\/|$)/.exec(request.path) ?? [];
-    if (namespace === undefined) {
-      const answer = await other(request);
-      return answer.code === 404 && request.method === 'GET' ? orElse(answer, routes(request)) : answer;
+    const [, namespace = '', resource] =
+      /\/namespaces\/([^/]+)\/(workflows|workflowtemplates)(?:\/|$)/.exec(request.path) ?? [];
+    if (resource === 'workflows') {
+      if (await hasNamespace(other, namespace)) learn(namespace);
+      return routes(request);
     }
-    const path = `/api/v1/namespaces/${namespace}`;
-    const found = await other({ method: 'GET', path, query: new URLSearchParams(), body: undefined });
-    if (found.code === 200) learn(namespace);
-    return routes(request);
+    const answer = await other(request);
+    if (answer.code !== 404 || request.method !== 'GET') return answer;
+    const isTheirs = resource !== undefined && (await hasNamespace(other, namespace));
+    return isTheirs ? answer : orElse(answer, routes(request));
   };
+}
+
+async function hasNamespace(other: OtherApi, namespace: string): Promise<boolean> {
+  const path = `/api/v1/namespaces/${namespace}`;
+  return (await other({ method: 'GET', path, query: new URLSearchParams(), body: undefined })).code === 200;
 }
 
 /** What neither has is told in the words of who would have it. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createManifestReader } from '@luban-ci/argo-workflows-schema';
 import { describe, expect, it } from 'vitest';
 import { linesOf, shell, type TestMachine, testMachine, workflowOf } from '../local-machine.fixture.ts';
 import { emptyCatalog } from '../model/catalog.ts';
@@ -203,5 +204,27 @@ describe('the local API', () => {
     expect([created.code, unmade.code, own.code, nowhere.code]).toEqual([201, 404, 200, 404]);
     expect(nowhere.body['message']).toBe('not there either');
     expect(asked).toContain('GET /api/v1/namespaces/payment/secrets/x');
+  });
+
+  it('takes no template of a file for one that is in a namespace of another API server', async () => {
+    const theirs = '/api/v1/namespaces/made';
+    const other: OtherApi = async ({ path }) => ({ code: path === theirs ? 200 : 404, body: {} });
+    const template = createManifestReader().read(
+      {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'WorkflowTemplate',
+        metadata: { name: 'given' },
+        spec: { templates: [] },
+      },
+      'given',
+      'WorkflowTemplate',
+    );
+    const machine = await testMachine({ catalog: { ...emptyCatalog, workflowTemplates: [template] } });
+    await using _machine = machine;
+    await using api = await serveApi(machine, { namespaces: ['made'], concurrency: 2, other });
+    const codeIn = async (namespace: string): Promise<number> =>
+      (await ask(api, 'GET', `/apis/argoproj.io/v1alpha1/namespaces/${namespace}/workflowtemplates/given`)).code;
+
+    expect([await codeIn('payment'), await codeIn('made')]).toEqual([200, 404]);
   });
 });
