@@ -1,128 +1,139 @@
-import { writeFile } from 'node:fs/promises';
-import { silentLog } from '@luban-ci/core';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type TemporaryFolder, temporaryFolder } from '@luban-ci/testing';
-import { expect, test } from 'vitest';
-import { z } from 'zod';
-import { pushLocalBase } from './demo/base-image.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readDeployed } from './demo/outcome.ts';
-import type { DemoPlace } from './demo/place.ts';
-import { demoTools } from './demo/repositories.ts';
-import { luban } from './testing/luban-process.ts';
+import { endStateOf } from './testing/end-state.ts';
+import { processTree } from './testing/process-tree.ts';
+import { type EndedRun, type SetUpPlayground, setUpPlayground, type TemplateRun } from './testing/set-up-playground.ts';
 
 /** Milliseconds for some fifty pods. */
 const patience = 900_000;
 
-const Up = z.object({ url: z.string(), user: z.string(), token: z.string() });
-const Ended = z.object({
-  phase: z.string(),
-  nodes: z.array(
-    z.object({ name: z.string(), type: z.string(), outputs: z.record(z.string(), z.string()).optional() }),
-  ),
-});
-
 const project = { project_name: 'payment', git_organization: 'metasync' };
 const application = { ...project, app_name: 'cart-service', requested_by: 'ada@example.com' };
-const production = { ...application, environment: 'prd' };
+const platform = { ...project, app_name: 'dagster-platform', setup_source_repo: 'no' };
+const location = { ...project, app_name: 'etl-jobs' };
 
-test('a project and an application are set up, delivered and promoted by luban run alone', {
+const setUps: readonly TemplateRun[] = [
+  { template: 'luban-project-setup-template', parameters: project },
+  { template: 'luban-app-setup-template', parameters: application },
+  { template: 'luban-app-setup-template', parameters: { ...application, environment: 'prd' } },
+  { template: 'luban-dagster-platform-setup-template', parameters: platform },
+  { template: 'luban-dagster-code-location-setup-template', parameters: location },
+];
+
+const promotion: TemplateRun = {
+  template: 'luban-promotion-template',
+  parameters: { ...project, app_name: 'cart-service' },
+  namespace: 'snd-payment',
+};
+
+/** How long each of them took that nobody killed, in milliseconds. */
+const usual = new Map<TemplateRun['template'], number>();
+let folder: TemporaryFolder;
+let playground: SetUpPlayground;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  playground = await setUpPlayground(folder.path);
+});
+afterAll(async () => {
+  await playground[Symbol.asyncDispose]();
+  await folder[Symbol.asyncDispose]();
+});
+
+test('a project, applications and a Dagster platform are set up, delivered and promoted by luban run alone', {
   timeout: patience,
 }, async () => {
-  await using folder = await temporaryFolder();
-  await using at = await playgroundIn(folder);
+  const run = async (asked: TemplateRun): Promise<EndedRun> => {
+    const started = performance.now();
+    const ended = await playground.run(asked);
+    usual.set(asked.template, Math.max(performance.now() - started, usual.get(asked.template) ?? 0));
+    return ended;
+  };
 
-  const first = [
-    await at.run('luban-project-setup-template', project),
-    await at.run('luban-app-setup-template', application),
-    await at.run('luban-app-setup-template', production),
-  ];
-  const second = [
-    await at.run('luban-project-setup-template', project),
-    await at.run('luban-app-setup-template', application),
-    await at.run('luban-app-setup-template', production),
-  ];
-  const { commit: revision = '' } = (await at.tools.forge.getBranch(at.source, 'main')) ?? {};
-  const repo_url = at.place.sourceUrl;
-  await at.run('luban-pipeline-dispatcher-template', { repo_url, revision, git_ref: 'refs/heads/main' });
-  const promotion = await at.run('luban-promotion-template', { ...project, app_name: 'cart-service' }, 'snd-payment');
-  const request = await at.tools.forge.getChangeRequest(at.gitops, 1);
-  const merge = { expectedHead: request?.head ?? '', method: 'merge' as const };
-  await at.tools.forge.mergeChangeRequest(at.gitops, 1, merge);
+  const first = await inTurn(setUps, run);
+  const second = await inTurn(setUps, playground.run);
+  await run(await pushOn(playground));
+  const promoted = await run(promotion);
+  await mergePromotion(playground);
 
   const environments = (task: string) => [`${task}(0:snd)(0)`, `${task}(1:prd)(0)`];
   expect(first.map(changedPods)).toEqual([
     [...environments('argocd-project'), 'harbor-project(0)', ...environments('namespace')],
     ['argocd-application(0)', 'gitops-repo(0)', 'source-repo(0)'],
     ['argocd-application(0)'],
+    ['argocd-application(0)', 'database-password(0)', 'gitops-repo(0)'],
+    ['argocd-application(0)', 'gitops-repo(0)', 'register-location(0)', 'source-repo(0)'],
   ]);
-  expect(second.map(changedPods)).toEqual([[], [], []]);
-  expect(changedPods(promotion)).toEqual(['promote(0)']);
-  const sandbox = await readDeployed(at.tools.git, at.place.gitopsUrl, 'develop', 'snd');
-  const live = await readDeployed(at.tools.git, at.place.gitopsUrl, 'main', 'prd');
-  expect(sandbox).toMatchObject({ image: `${at.place.host}/payment/cart-service`, tag: revision });
-  expect([live.tag, live.digest]).toEqual([revision, sandbox.digest]);
+  expect(second.map(changedPods)).toEqual(setUps.map(() => []));
+  expect(changedPods(promoted)).toEqual(['promote(0)']);
+  const { place, tools } = playground;
+  const sandbox = await readDeployed(tools.git, place.gitopsUrl, 'develop', 'snd');
+  const live = await readDeployed(tools.git, place.gitopsUrl, 'main', 'prd');
+  expect(sandbox.image).toBe(`${place.host}/payment/cart-service`);
+  expect(sandbox.tag).toMatch(/^[0-9a-f]{40}$/);
+  expect([live.tag, live.digest]).toEqual([sandbox.tag, sandbox.digest]);
 });
 
+test('each killed at random moments and run again comes to the same', { timeout: patience }, async () => {
+  await using place = await temporaryFolder();
+  await using other = await setUpPlayground(place.path);
+  const deaths: string[] = [];
+  const runAtLast = async (asked: TemplateRun): Promise<void> => {
+    for (let times = 0; times < 2; times += 1) deaths.push(await killed(other, asked));
+    await other.run(asked);
+  };
+
+  await inTurn(setUps, runAtLast);
+  await runAtLast(await pushOn(other));
+  await runAtLast(promotion);
+  await mergePromotion(other);
+
+  expect(await endStateOf(other), deaths.join('\n')).toEqual(await endStateOf(playground));
+});
+
+/** Kills it at a moment before its usual end: alone, so that what it started goes on, or with all of that. */
+async function killed({ start }: SetUpPlayground, asked: TemplateRun): Promise<string> {
+  await using running = start(asked);
+  const milliseconds = Math.random() * (usual.get(asked.template) ?? 0);
+  await Promise.race([sleep(milliseconds), running.ended]);
+  const victims = Math.random() < 0.5 ? [running.pid] : processTree(running.pid);
+  for (const id of victims) kill(id);
+  const code = await running.ended;
+  const how = code === null ? `killed with ${victims.length - 1} others` : `ended before, with ${code}`;
+  return `${asked.template}: after ${Math.round(milliseconds)} ms ${how}`;
+}
+
+function kill(id: number): void {
+  try {
+    process.kill(id, 'SIGKILL');
+  } catch {
+    // it has ended
+  }
+}
+
+async function inTurn<Result>(runs: readonly TemplateRun[], run: (asked: TemplateRun) => Promise<Result>) {
+  const results: Result[] = [];
+  for (const each of runs) results.push(await run(each));
+  return results;
+}
+
+/** What an event of a push to the source repository asks for. */
+async function pushOn({ tools, place }: SetUpPlayground): Promise<TemplateRun> {
+  const source = { owner: place.organization, repository: place.app };
+  const { commit: revision = '' } = (await tools.forge.getBranch(source, 'main')) ?? {};
+  const parameters = { repo_url: place.sourceUrl, revision, git_ref: 'refs/heads/main' };
+  return { template: 'luban-pipeline-dispatcher-template', parameters };
+}
+
+async function mergePromotion({ tools, place }: SetUpPlayground): Promise<void> {
+  const gitops = { owner: place.organization, repository: `${place.app}-gitops` };
+  const request = await tools.forge.getChangeRequest(gitops, 1);
+  await tools.forge.mergeChangeRequest(gitops, 1, { expectedHead: request?.head ?? '', method: 'merge' });
+}
+
 /** The pods of a workflow that changed anything, in the order of their names. */
-function changedPods({ nodes }: z.output<typeof Ended>): string[] {
+function changedPods({ nodes }: EndedRun): string[] {
   const changed = nodes.filter(({ type, outputs }) => type === 'Pod' && outputs?.['changed'] === 'true');
   return changed.map(({ name }) => name.split('.').at(-1) ?? '').toSorted();
-}
-
-async function playgroundIn(folder: TemporaryFolder) {
-  const cwd = folder.path;
-  const command = async (...args: string[]): Promise<string> => {
-    const { exitCode, stdout, stderr } = await luban({ args, cwd });
-    if (exitCode !== 0) throw new Error(`luban ${args.join(' ')}: ${stderr}`);
-    return stdout;
-  };
-  const { url, user, token } = Up.parse(JSON.parse(await command('playground', 'up')));
-  const place: DemoPlace = {
-    ...{ folder: cwd, url, user, token, host: new URL(url).host },
-    ...{ organization: 'metasync', project: 'payment', app: 'cart-service' },
-    sourceUrl: `${url}/metasync/cart-service.git`,
-    gitopsUrl: `${url}/metasync/cart-service-gitops.git`,
-  };
-  const headers = { authorization: `token ${token}`, 'content-type': 'application/json' };
-  await fetch(`${url}/api/v1/orgs`, { method: 'POST', headers, body: JSON.stringify({ username: 'metasync' }) });
-  await writeFile(folder.at('config.yaml'), await configuration(place));
-  return {
-    place,
-    source: { owner: 'metasync', repository: 'cart-service' },
-    gitops: { owner: 'metasync', repository: 'cart-service-gitops' },
-    tools: await demoTools(place, silentLog, new AbortController().signal),
-    run: async (template: string, parameters: Record<string, string>, namespace = 'luban-ci') => {
-      const common = { git_provider: 'gitea', git_creds_secret: 'gitea-creds' };
-      const given = Object.entries({ ...common, ...parameters }).flatMap(([name, value]) => ['-p', `${name}=${value}`]);
-      return Ended.parse(
-        JSON.parse(await command('run', template, '--values', 'config.yaml', '-n', namespace, ...given)),
-      );
-    },
-    [Symbol.asyncDispose]: async () => void (await command('playground', 'down')),
-  };
-}
-
-/** What an administrator gives a cluster before anything is set up in it. */
-async function configuration(place: DemoPlace): Promise<string> {
-  const { url, host, user, token } = place;
-  const config = {
-    registry_server: host,
-    harbor_url: url,
-    builder: 'append',
-    build_base_image: await pushLocalBase(place, place.project),
-    default_git_provider: 'gitea',
-    gitea_server: host,
-    gitea_base_url: url,
-  };
-  const secrets = {
-    'gitea-creds': { username: user, token },
-    'harbor-api-creds': { HARBOR_USERNAME: user, HARBOR_PASSWORD: token },
-  };
-  return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'luban-config' }, data: config },
-    ...Object.entries(secrets).map(([name, stringData]) => {
-      return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
-    }),
-  ]
-    .map((each) => JSON.stringify(each))
-    .join('\n---\n');
 }

@@ -32,6 +32,7 @@ export function luban({ args, cwd, env = {}, input = '' }: LubanProcess): Promis
 
 /** A command line that goes on while the test looks at it, ended with the test's scope. */
 export interface RunningLuban extends AsyncDisposable {
+  pid: number;
   /** Everything it said so far, on both streams. */
   said(): string;
   kill(signal: NodeJS.Signals): void;
@@ -48,7 +49,7 @@ export function startLuban({ args, cwd, env = {} }: LubanProcess): RunningLuban 
   const ended = once(child, 'close').then(([code]) => (typeof code === 'number' ? code : null));
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => chunks.push(text));
   return {
-    ...{ said, ended },
+    ...{ said, ended, pid: child.pid ?? 0 },
     kill: (signal) => child.kill(signal),
     until: (what) =>
       new Promise((resolve, reject) => {
