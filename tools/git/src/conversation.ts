@@ -37,28 +37,56 @@ export interface Conversation {
   fetchPack(request: PackRequest): Promise<Pack | undefined>;
 }
 
+/** The server speaks another version of the protocol, or names objects otherwise, so that no question has an answer. */
+export class OtherProtocolError extends Error {}
+
 /**
- * Begins one.
- *
- * @returns `undefined` where this protocol is not spoken
- * @throws Error when the server does not let us in, or nobody answers; so do its questions
+ * Begins one. Nearly every server can do all that is asked here, so what it can do is asked for when something fails.
+ * Questions throw an OtherProtocolError where this protocol is not spoken, and any other error when the server does not let
+ * us in, or nobody answers.
  */
-export async function converse(line: HttpLine): Promise<Conversation | undefined> {
-  const capabilities = packetsIn(await line.advertisement('git-upload-pack')).map(lineIn);
-  if (!capabilities.includes('version 2') || capabilities.includes('object-format=sha256')) return undefined;
-  const canFilter = capabilities.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? ''));
+export function converse(line: HttpLine): Conversation {
+  let known: Capabilities | undefined;
   const ask = async (lines: readonly string[]): Promise<Packet[]> =>
     packetsIn(await line.ask('git-upload-pack', Buffer.from(packetLines(lines))));
-  return {
-    listRefs: async (prefixes) => {
-      const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
-      const packets = await ask(['command=ls-refs', 'delimiter', 'peel', ...named, 'flush']);
-      if (packets.at(-1) !== 'flush') throw new Error('the server ends in the middle of its refs');
-      return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? '')));
-    },
-    fetchPack: async (request) =>
-      packIn(await ask(['command=fetch', 'delimiter', ...wordsOf(request, canFilter), 'done', 'flush'])),
+  const askForPack = async (request: PackRequest): Promise<Pack | undefined> =>
+    packIn(await ask(['command=fetch', 'delimiter', ...wordsOf(request, known?.canFilter ?? true), 'done', 'flush']));
+  const answerTo = async <Answer>(question: () => Promise<Answer>): Promise<Answer> => {
+    try {
+      return await question();
+    } catch (error) {
+      if (known !== undefined) throw error;
+      known = await capabilitiesOf(line);
+      return await question();
+    }
   };
+  return {
+    listRefs: (prefixes) =>
+      answerTo(async () => {
+        const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
+        const packets = await ask(['command=ls-refs', 'delimiter', 'peel', ...named, 'flush']);
+        if (packets.at(-1) !== 'flush') throw new Error('the server ends in the middle of its refs');
+        return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? '')));
+      }),
+    fetchPack: async (request) => {
+      const pack = await answerTo(() => askForPack(request));
+      if (pack !== undefined || request.filter === undefined || known !== undefined) return pack;
+      known = await capabilitiesOf(line);
+      return known.canFilter ? undefined : await askForPack(request);
+    },
+  };
+}
+
+interface Capabilities {
+  /** Whether packs can be had without some of the objects. */
+  canFilter: boolean;
+}
+
+async function capabilitiesOf(line: HttpLine): Promise<Capabilities> {
+  const lines = packetsIn(await line.advertisement('git-upload-pack')).map(lineIn);
+  if (!lines.includes('version 2') || lines.includes('object-format=sha256'))
+    throw new OtherProtocolError('the server does not speak version 2 of git’s protocol, with ids by SHA-1');
+  return { canFilter: lines.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? '')) };
 }
 
 function wordsOf({ wants, haves = [], shallow = [], filter, depth }: PackRequest, canFilter: boolean): string[] {

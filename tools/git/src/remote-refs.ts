@@ -52,8 +52,7 @@ async function refsTold(
 ): Promise<Map<string, string> | undefined> {
   using line = httpLine(settings, remote);
   try {
-    const conversation = line === undefined ? undefined : await converse(line);
-    return await conversation?.listRefs(prefixes);
+    return line === undefined ? undefined : await converse(line).listRefs(prefixes);
   } catch {
     settings.signal.throwIfAborted();
     return undefined;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StepError } from '@luban-ci/core';
 import type { ProgramResult } from '@luban-ci/process';
-import { type Conversation, converse } from './conversation.ts';
+import { type Conversation, converse, OtherProtocolError } from './conversation.ts';
 import { type ConfigEntry, type GitCall, runGit } from './git-program.ts';
 import type { GitSettings } from './git-settings.ts';
 import type { GitUrl } from './git-url.ts';
@@ -94,22 +94,18 @@ function succeeded({ exitCode, stdout, stderr }: ProgramResult, command = 'index
 /** Where nothing has come of so many questions in a row, nothing will. */
 const mostFailures = 3;
 
-/** A conversation is begun with the first question, and again after one that broke. */
 function talkOn(line: HttpLine, signal: AbortSignal): WorkRepository['talk'] {
-  let current: Promise<Conversation | undefined> | undefined;
+  const conversation = converse(line);
   let failures = 0;
   return async (question) => {
     if (failures >= mostFailures) return undefined;
     try {
-      current ??= converse(line);
-      const conversation = await current;
-      const answer = conversation === undefined ? undefined : await question(conversation);
+      const answer = await question(conversation);
       failures = 0;
       return answer;
-    } catch {
+    } catch (error) {
       signal.throwIfAborted();
-      current = undefined;
-      failures += 1;
+      failures = error instanceof OtherProtocolError ? mostFailures : failures + 1;
       return undefined;
     }
   };

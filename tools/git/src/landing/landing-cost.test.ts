@@ -37,13 +37,13 @@ async function costOf(path: string, stream: Iterable<string>): Promise<{ request
   return { requests: server.requests.length, bytes };
 }
 
-test('an edit costs seven requests, and as few bytes on a long history as on a short one', async () => {
+test('an edit costs six requests, and as few bytes on a long history as on a short one', async () => {
   const [short, long] = [
     await costOf('apps/cart/base/file', branchOf(20)),
     await costOf('apps/cart/base/file', branchOf(2000)),
   ];
 
-  expect([short.requests, long.requests]).toEqual([7, 7]);
+  expect([short.requests, long.requests]).toEqual([6, 6]);
   expect(Math.abs(long.bytes - short.bytes)).toBeLessThan(100);
 });
 
@@ -53,6 +53,6 @@ test('of many applications an edit fetches the folders of one, and the list of a
   const [few, many] = [await costOf(path, branchWith(2)), await costOf(path, branchWith(402))];
 
   const listed = 400 * '40000 app-100 12345678901234567890'.length;
-  expect([few.requests, many.requests]).toEqual([7, 7]);
+  expect([few.requests, many.requests]).toEqual([6, 6]);
   expect(many.bytes - few.bytes).toBeLessThan(listed);
 });
