@@ -11,6 +11,8 @@ import type { GitService } from './server-state.ts';
  * answer that is none of git, a redirect among them, is an error: then git itself has to be asked, which finds out why.
  */
 export interface HttpLine extends Disposable {
+  /** Whether a git answers at this address. */
+  readonly hasAnswered: boolean;
   /** What a service says first: what it can do and, where it is asked so, which refs there are. */
   advertisement(service: GitService): Promise<Buffer>;
   ask(service: GitService, body: Uint8Array): Promise<Buffer>;
@@ -27,6 +29,7 @@ export function httpLine(settings: GitSettings, { url, protocol, origin }: GitUr
   if ((protocol !== 'http' && protocol !== 'https') || hasProxy(settings.environment, new URL(url))) return undefined;
   const address = url.replace(/\/+$/, '');
   let connections: Agent | undefined;
+  let hasAnswered = false;
   const send = async (path: string, type: string, options: RequestOptions, body: Uint8Array): Promise<Buffer> => {
     // loaded when it is needed, and not with `import()`, which compiled code that is kept cannot do
     const { request, Agent } = process.getBuiltinModule(protocol === 'http' ? 'node:http' : 'node:https');
@@ -48,9 +51,14 @@ export function httpLine(settings: GitSettings, { url, protocol, origin }: GitUr
       timeout: longestSilence,
       signal: settings.signal,
     });
-    return await answerTo(asked, body, `application/x-${type}`);
+    const answer = await answerTo(asked, body, `application/x-${type}`);
+    hasAnswered = true;
+    return answer;
   };
   return {
+    get hasAnswered() {
+      return hasAnswered;
+    },
     advertisement: (service) =>
       send(`/info/refs?service=${service}`, `${service}-advertisement`, { headers: versionFor(service) }, nothing),
     ask: (service, body) => {

@@ -47,15 +47,20 @@ interface Advertisement {
   capabilities: readonly string[];
 }
 
+/** What servers have been able to do since there is pushing over HTTP; that they take thin packs is not sure. */
+const usual: readonly string[] = ['report-status', 'side-band-64k', 'no-thin'];
+
 export function receiverAt(line: HttpLine): Receiver {
   let capabilities: readonly string[] | undefined;
   return {
     push: async (updates, objects, terms) => {
-      // that something does not exist yet the server sees for itself, so what it can do is asked for once
+      // that something does not exist yet the server sees for itself, so nothing is asked for that is known
       const isNew = updates.every(({ from }) => from === undefined);
-      const there = isNew && capabilities !== undefined ? { refs: new Map(), capabilities } : await advertised(line);
+      const assumed = capabilities ?? (line.hasAnswered && neededFor(updates, terms).length === 0 ? usual : undefined);
+      const there =
+        isNew && assumed !== undefined ? { refs: new Map(), capabilities: assumed } : await advertised(line);
       if (there?.capabilities.includes('report-status') !== true) return undefined;
-      capabilities = there.capabilities;
+      if (there.capabilities !== usual) capabilities = there.capabilities;
       const open = updates.filter(({ ref, to }) => to === undefined || there.refs.get(ref) !== to);
       const held = open.filter(({ ref, from }) => there.refs.get(ref) === from);
       if (held.length < open.length && (terms.together === 'all' || held.length === 0))
