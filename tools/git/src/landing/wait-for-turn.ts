@@ -51,7 +51,7 @@ export function patienceWith(usual: number): number {
   return Math.max(3000, usual * 4);
 }
 
-/** So that all who wait together ask some twenty times in a second, and nobody more often than a leader could be done. */
+/** So that all who wait together ask some thirty times in a second, and nobody more often than a leader could be done. */
 function pollMilliseconds(waiting: number, usual: number, random: number): number {
-  return Math.min(4000, Math.max(100, waiting * 50, usual / 2)) * (0.75 + random / 2);
+  return Math.min(4000, Math.max(100, waiting * 30, usual / 4)) * (0.75 + random / 2);
 }
