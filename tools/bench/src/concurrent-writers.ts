@@ -48,12 +48,14 @@ const ways: readonly Way[] = [
   ),
   script(
     'back off, ten tries',
+    // The step git-push of Kargo 1.11, without the lock that its controller holds: the pauses are those of apimachinery's
+    // `wait.Backoff`, a second and half as long again each time, each up to one and a half times as long by chance.
     `pause=1000
 for try in 1 2 3 4 5 6 7 8 9 10; do
-  git push --quiet origin develop && exit 0
-  sleep "$(awk -v pause=$pause -v seed="$$$try" 'BEGIN { srand(seed); print pause / 1000 * (0.5 + rand()) }')"
-  pause=$((pause * 3 / 2)); [ $pause -gt 30000 ] && pause=30000
   git pull --quiet --rebase || exit 1
+  git push --quiet origin develop && exit 0
+  [ $try = 10 ] || sleep "$(awk -v pause=$pause -v seed="$$$try" 'BEGIN { srand(seed); print pause / 1000 * (1 + rand() / 2) }')"
+  pause=$((pause * 3 / 2)); [ $pause -gt 30000 ] && pause=30000
 done; exit 1`,
   ),
   script(
