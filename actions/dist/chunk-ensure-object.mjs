@@ -82,6 +82,9 @@ function treeOf(value) {
 	const entries = Object.entries(value).filter(([, each]) => each !== void 0);
 	return Object.fromEntries(entries.map(([key, each]) => [key, isMap(each) && Object.keys(each).length > 0 ? treeOf(each) : 1]));
 }
+function recordOf(fields) {
+	return JSON.stringify(fields, (_, value) => isMap(value) ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => one < other ? -1 : 1)) : value);
+}
 function recordedFields(text) {
 	try {
 		return Owned.parse(JSON.parse(text ?? "{}"));
@@ -187,7 +190,6 @@ function told({ before, target, diff }) {
 }
 function described(wanted, owned, { step, owner }, isOurs) {
 	const { labels, annotations, ...metadata } = wanted.metadata;
-	const fields = JSON.stringify(owned);
 	return {
 		...wanted,
 		metadata: {
@@ -199,7 +201,7 @@ function described(wanted, owned, { step, owner }, isOurs) {
 			annotations: {
 				...annotations,
 				...isOurs ? { [ownerAnnotation]: owner } : {},
-				[fieldsAnnotation]: fields
+				[fieldsAnnotation]: recordOf(owned)
 			}
 		}
 	};

@@ -614,13 +614,28 @@ function isSign(line) {
 	return signs.some((each) => each === line);
 }
 // tools/git/src/conversation.ts
-async function converse(line) {
-	const capabilities = packetsIn(await line.advertisement("git-upload-pack")).map(lineIn);
-	if (!capabilities.includes("version 2") || capabilities.includes("object-format=sha256")) return void 0;
-	const canFilter = capabilities.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? ""));
+var OtherProtocolError = class extends Error {};
+function converse(line) {
+	let known;
 	const ask = async (lines) => packetsIn(await line.ask("git-upload-pack", Buffer.from(packetLines(lines))));
+	const askForPack = async (request) => packIn(await ask([
+		"command=fetch",
+		"delimiter",
+		...wordsOf(request, known?.canFilter ?? true),
+		"done",
+		"flush"
+	]));
+	const answerTo = async (question) => {
+		try {
+			return await question();
+		} catch (error) {
+			if (known !== void 0) throw error;
+			known = await capabilitiesOf(line);
+			return await question();
+		}
+	};
 	return {
-		listRefs: async (prefixes) => {
+		listRefs: (prefixes) => answerTo(async () => {
 			const named = prefixes.map((prefix) => `ref-prefix ${prefix}`);
 			const packets = await ask([
 				"command=ls-refs",
@@ -631,15 +646,19 @@ async function converse(line) {
 			]);
 			if (packets.at(-1) !== "flush") throw new Error("the server ends in the middle of its refs");
 			return new Map(packets.flatMap((packet) => refOf(lineIn(packet) ?? "")));
-		},
-		fetchPack: async (request) => packIn(await ask([
-			"command=fetch",
-			"delimiter",
-			...wordsOf(request, canFilter),
-			"done",
-			"flush"
-		]))
+		}),
+		fetchPack: async (request) => {
+			const pack = await answerTo(() => askForPack(request));
+			if (pack !== void 0 || request.filter === void 0 || known !== void 0) return pack;
+			known = await capabilitiesOf(line);
+			return known.canFilter ? void 0 : await askForPack(request);
+		}
 	};
+}
+async function capabilitiesOf(line) {
+	const lines = packetsIn(await line.advertisement("git-upload-pack")).map(lineIn);
+	if (!lines.includes("version 2") || lines.includes("object-format=sha256")) throw new OtherProtocolError("the server does not speak version 2 of git’s protocol, with ids by SHA-1");
+	return { canFilter: lines.some((each) => /^fetch=(.* )?filter( |$)/.test(each ?? "")) };
 }
 function wordsOf({ wants, haves = [], shallow = [], filter, depth }, canFilter) {
 	return [
@@ -691,6 +710,7 @@ function httpLine(settings, { url, protocol, origin }) {
 	if (protocol !== "http" && protocol !== "https" || hasProxy(settings.environment, new URL(url))) return void 0;
 	const address = url.replace(/\/+$/, "");
 	let connections;
+	let hasAnswered = false;
 	const send = async (path, type, options, body) => {
 		const { request, Agent } = process.getBuiltinModule(protocol === "http" ? "node:http" : "node:https");
 		connections ??= new Agent({
@@ -704,15 +724,20 @@ function httpLine(settings, { url, protocol, origin }) {
 			...access === void 0 ? {} : { authorization: basicHeader(access) },
 			...options.headers
 		};
-		return await answerTo(request(`${address}${path}`, {
+		const answer = await answerTo(request(`${address}${path}`, {
 			...options,
 			headers,
 			agent: connections,
 			timeout: longestSilence,
 			signal: settings.signal
 		}), body, `application/x-${type}`);
+		hasAnswered = true;
+		return answer;
 	};
 	return {
+		get hasAnswered() {
+			return hasAnswered;
+		},
 		advertisement: (service) => send(`/info/refs?service=${service}`, `${service}-advertisement`, { headers: versionFor(service) }, nothing),
 		ask: (service, body) => {
 			const headers = {
@@ -855,7 +880,7 @@ async function listRefs(settings, remote, names = []) {
 async function refsTold(settings, remote, prefixes) {
 	using line = httpLine(settings, remote);
 	try {
-		return await (line === void 0 ? void 0 : await converse(line))?.listRefs(prefixes);
+		return line === void 0 ? void 0 : await converse(line).listRefs(prefixes);
 	} catch {
 		settings.signal.throwIfAborted();
 		return;
@@ -1419,15 +1444,22 @@ function heldObjects(settings, folder) {
 	};
 }
 // tools/git/src/receive-pack.ts
+const usual = [
+	"report-status",
+	"side-band-64k",
+	"no-thin"
+];
 function receiverAt(line) {
 	let capabilities;
 	return { push: async (updates, objects, terms) => {
-		const there = updates.every(({ from }) => from === void 0) && capabilities !== void 0 ? {
+		const isNew = updates.every(({ from }) => from === void 0);
+		const assumed = capabilities ?? (line.hasAnswered && neededFor(updates, terms).length === 0 ? usual : void 0);
+		const there = isNew && assumed !== void 0 ? {
 			refs: new Map(),
-			capabilities
+			capabilities: assumed
 		} : await advertised(line);
 		if (there?.capabilities.includes("report-status") !== true) return void 0;
-		capabilities = there.capabilities;
+		if (there.capabilities !== usual) capabilities = there.capabilities;
 		const open = updates.filter(({ ref, to }) => to === void 0 || there.refs.get(ref) !== to);
 		const held = open.filter(({ ref, from }) => there.refs.get(ref) === from);
 		if (held.length < open.length && (terms.together === "all" || held.length === 0)) return {
@@ -1565,20 +1597,17 @@ function succeeded({ exitCode, stdout, stderr }, command = "index-pack") {
 }
 const mostFailures = 3;
 function talkOn(line, signal) {
-	let current;
+	const conversation = converse(line);
 	let failures = 0;
 	return async (question) => {
 		if (failures >= mostFailures) return void 0;
 		try {
-			current ??= converse(line);
-			const conversation = await current;
-			const answer = conversation === void 0 ? void 0 : await question(conversation);
+			const answer = await question(conversation);
 			failures = 0;
 			return answer;
-		} catch {
+		} catch (error) {
 			signal.throwIfAborted();
-			current = void 0;
-			failures += 1;
+			failures = error instanceof OtherProtocolError ? mostFailures : failures + 1;
 			return;
 		}
 	};
@@ -2734,7 +2763,7 @@ function patienceWith(usual) {
 	return Math.max(3e3, usual * 4);
 }
 function pollMilliseconds(waiting, usual, random) {
-	return Math.min(4e3, Math.max(100, waiting * 50, usual / 2)) * (.75 + random / 2);
+	return Math.min(4e3, Math.max(100, waiting * 30, usual / 4)) * (.75 + random / 2);
 }
 // tools/git/src/landing/line.ts
 async function mayFold(landing) {
