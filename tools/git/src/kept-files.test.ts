@@ -38,8 +38,8 @@ function checked(body: string): Buffer {
 }
 
 const yaml = { 'a.yaml': 'a: 1\n', 'b/c.yaml': 'a: 1\n', 'b/d.yaml': 'é: 2\r\n' };
-/** `git ls-remote`: what the server can do, and its refs. */
-const refsAlone = ['GET', 'POST'];
+/** What asks a server for its refs. */
+const refsAlone = ['POST'];
 
 test('files that were read are asked for once, as long as the branch stands still', async () => {
   await using server = await gitServer();
