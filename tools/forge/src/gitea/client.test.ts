@@ -1,3 +1,4 @@
+import { RetryableError } from '@luban-ci/core';
 import { fixedClock, loopbackServer } from '@luban-ci/testing';
 import { describe, expect, test } from 'vitest';
 import { createGiteaForge } from './client.ts';
@@ -27,5 +28,33 @@ describe('the Gitea forge', () => {
 
     expect(server.seen[0]?.path).toBe('/gitea/api/v1/repos/metasync/cart');
     expect(server.seen[0]?.headers.authorization).toBeUndefined();
+  });
+
+  test('sets a default branch when the first push has been worked through, which would set another one', async () => {
+    let looks = 0;
+    await using server = await loopbackServer((_, response) => {
+      looks += 1;
+      const repository = {
+        ...{ name: 'cart', owner: { login: 'metasync' }, private: true, clone_url: '', html_url: '' },
+        ...{ empty: looks < 3, default_branch: looks > 4 ? 'develop' : 'main' },
+      };
+      response.writeHead(200).end(JSON.stringify(repository));
+    });
+    const forge = createGiteaForge({ baseUrl: server.url, clock: fixedClock() });
+
+    const { changed } = await forge.setDefaultBranch({ owner: 'metasync', repository: 'cart' }, 'develop');
+
+    expect(changed).toBe(true);
+    expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'GET', 'PATCH']);
+  });
+
+  test('says that it can be tried again where a repository stays empty', async () => {
+    const empty = JSON.stringify({ empty: true });
+    await using server = await loopbackServer((_, response) => response.writeHead(200).end(empty));
+    const forge = createGiteaForge({ baseUrl: server.url, clock: fixedClock() });
+
+    const failed = forge.setDefaultBranch({ owner: 'metasync', repository: 'cart' }, 'develop');
+
+    await expect(failed).rejects.toBeInstanceOf(RetryableError);
   });
 });

@@ -2,14 +2,7 @@ import { type ApiClient, createApiClient, type ForgeOptions } from '../api-clien
 import { fitting } from '../change-request-text.ts';
 import type { Forge } from '../forge.ts';
 import { refuseProject } from '../no-projects.ts';
-import {
-  deleteRepository,
-  deleteWebhook,
-  ensureWebhook,
-  findWebhook,
-  getRepository,
-  setDefaultBranch,
-} from '../rest-repository.ts';
+import { deleteRepository, deleteWebhook, ensureWebhook, findWebhook, getRepository } from '../rest-repository.ts';
 import {
   findChangeRequest,
   getChangeRequest,
@@ -20,7 +13,15 @@ import {
 import { commitFiles } from './commit-files.ts';
 import { longestDescription, setCommitStatus } from './commit-status.ts';
 import { ensureComment, ensureLabels } from './discussion.ts';
-import { createRepository, deleteBranch, getBranch, getProtection, listBranches, protectBranch } from './repository.ts';
+import {
+  createRepository,
+  deleteBranch,
+  getBranch,
+  getProtection,
+  listBranches,
+  protectBranch,
+  setDefaultBranch,
+} from './repository.ts';
 import { giteaApiRoot } from './url.ts';
 
 /** As GitHub's: Gitea itself sets no limit, the servers in front of it do. */
@@ -29,6 +30,7 @@ const longestBody = 65_536;
 /** Gitea and Forgejo, API v1. */
 export function createGiteaForge(options: ForgeOptions): Forge {
   const api = giteaApi(options);
+  const { clock } = options;
   return {
     provider: 'gitea',
     features: {
@@ -49,7 +51,7 @@ export function createGiteaForge(options: ForgeOptions): Forge {
     findProject: async () => undefined,
     deleteProject: (owner) => refuseProject('Gitea', owner),
     ensureProject: (owner) => refuseProject('Gitea', owner),
-    setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
+    setDefaultBranch: (name, branch) => setDefaultBranch({ api, clock }, name, branch),
     protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
     getProtection: (name, branch) => getProtection(api, name, branch),
     getBranch: (name, branch) => getBranch(api, name, branch),

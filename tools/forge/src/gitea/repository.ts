@@ -1,8 +1,13 @@
-import { StepError } from '@luban-ci/core';
+import { type Clock, RetryableError, StepError } from '@luban-ci/core';
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
 import type { Branch, BranchRules, Ensured, ForgeRepository, RepositoryName } from '../forge.ts';
-import { getRepository, refuseForeignOwner, repositoryPath } from '../rest-repository.ts';
+import {
+  getRepository,
+  refuseForeignOwner,
+  repositoryPath,
+  setDefaultBranch as setRestDefaultBranch,
+} from '../rest-repository.ts';
 import { sameRules } from '../same.ts';
 import { GiteaBranch, GiteaProtection } from './schema.ts';
 
@@ -29,6 +34,32 @@ export async function createRepository(
     });
   }
   return { changed: answer.status === 201, value };
+}
+
+const lookSeconds = 0.25;
+const mostLooks = 80;
+
+const Fullness = z.object({ empty: z.boolean().optional() });
+
+/**
+ * Gitea works through a first push a moment after it has taken it, and makes what was pushed the default branch then
+ * (`pushNewBranch` in its services/repository/push.go). So that is waited for.
+ *
+ * @throws RetryableError when it is not done in twenty seconds
+ */
+export async function setDefaultBranch(
+  { api, clock }: { api: ApiClient; clock: Clock },
+  name: RepositoryName,
+  branch: string,
+): Promise<Ensured<ForgeRepository>> {
+  const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
+  const path = repositoryPath(name);
+  for (let look = 0; look < mostLooks; look += 1) {
+    const found = await api.read(Fullness, { action, method: 'GET', path, expected: [200] });
+    if (found?.empty !== true) return setRestDefaultBranch(api, name, branch);
+    await clock.sleep(lookSeconds * 1000);
+  }
+  throw new RetryableError(`${action} failed: the forge takes the repository for empty`);
 }
 
 /** What a protected branch gets, it gets by pull requests: pushes are closed for everybody. */

@@ -12,8 +12,10 @@ export async function ensureDefaultBranch(
   const title = `DefaultBranch ${titleOf(setUp)}`;
   // Of a new repository the forge may have taken the first branch that was pushed.
   const found = dryRun ? repository : await forge.getRepository(name);
-  if (found?.defaultBranch === workBranch) return { name: title, outcome: 'unchanged', diff: '' };
-  if (!dryRun) await forge.setDefaultBranch(name, workBranch);
+  const isWanted = dryRun
+    ? found?.defaultBranch === workBranch
+    : !(await forge.setDefaultBranch(name, workBranch)).changed;
+  if (isWanted) return { name: title, outcome: 'unchanged', diff: '' };
   const before = found === undefined ? undefined : { branch: found.defaultBranch };
   const diff = showDifference(shownAs('DefaultBranch', setUp), before, { branch: workBranch });
   return { name: title, outcome: 'updated', diff };
