@@ -1,8 +1,8 @@
 import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, t as createApiClient } from "./chunk-api-client.mjs";
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
-import { a as deleteWebhook, c as getRepository, d as setDefaultBranch, i as deleteRepository, l as refuseForeignOwner, o as ensureWebhook, s as findWebhook, t as ensureComment$1, u as repositoryPath } from "./chunk-rest-discussion.mjs";
-import { It as StepError, bt as number, dt as _enum, gt as int, ht as boolean, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
+import { a as deleteWebhook, c as getRepository, d as setDefaultBranch$1, i as deleteRepository, l as refuseForeignOwner, o as ensureWebhook, s as findWebhook, t as ensureComment$1, u as repositoryPath } from "./chunk-rest-discussion.mjs";
+import { Ft as RetryableError, It as StepError, bt as number, dt as _enum, gt as int, ht as boolean, pt as array, wt as string, xt as object } from "./chunk-base.mjs";
 // tools/forge/src/gitea/schema.ts
 const GiteaBranch = object({
 	name: string(),
@@ -208,6 +208,23 @@ async function createRepository(api, name, description) {
 		changed: answer.status === 201,
 		value
 	};
+}
+const lookSeconds = .25;
+const mostLooks = 80;
+const Fullness = object({ empty: boolean().optional() });
+async function setDefaultBranch({ api, clock }, name, branch) {
+	const action = `Making ${branch} the default branch of ${name.owner}/${name.repository}`;
+	const path = repositoryPath(name);
+	for (let look = 0; look < mostLooks; look += 1) {
+		if ((await api.read(Fullness, {
+			action,
+			method: "GET",
+			path,
+			expected: [200]
+		}))?.empty !== true) return setDefaultBranch$1(api, name, branch);
+		await clock.sleep(lookSeconds * 1e3);
+	}
+	throw new RetryableError(`${action} failed: the forge takes the repository for empty`);
 }
 async function protectBranch(api, name, branch, rules) {
 	const action = `Protecting ${branch} of ${name.owner}/${name.repository}`;
@@ -468,6 +485,7 @@ function giteaApiRoot(baseUrl) {
 const longestBody = 65536;
 function createGiteaForge(options) {
 	const api = giteaApi(options);
+	const { clock } = options;
 	return {
 		provider: "gitea",
 		features: {
@@ -488,7 +506,10 @@ function createGiteaForge(options) {
 		findProject: async () => void 0,
 		deleteProject: (owner) => refuseProject("Gitea", owner),
 		ensureProject: (owner) => refuseProject("Gitea", owner),
-		setDefaultBranch: (name, branch) => setDefaultBranch(api, name, branch),
+		setDefaultBranch: (name, branch) => setDefaultBranch({
+			api,
+			clock
+		}, name, branch),
 		protectBranch: (name, branch, rules) => protectBranch(api, name, branch, rules),
 		getProtection: (name, branch) => getProtection(api, name, branch),
 		getBranch: (name, branch) => getBranch(api, name, branch),

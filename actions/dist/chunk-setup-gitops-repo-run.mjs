@@ -167,12 +167,11 @@ async function ensureDefaultBranch(setUp, repository) {
 	const { forge, name, workBranch, dryRun } = setUp;
 	const title = `DefaultBranch ${titleOf$1(setUp)}`;
 	const found = dryRun ? repository : await forge.getRepository(name);
-	if (found?.defaultBranch === workBranch) return {
+	if (dryRun ? found?.defaultBranch === workBranch : !(await forge.setDefaultBranch(name, workBranch)).changed) return {
 		name: title,
 		outcome: "unchanged",
 		diff: ""
 	};
-	if (!dryRun) await forge.setDefaultBranch(name, workBranch);
 	const before = found === void 0 ? void 0 : { branch: found.defaultBranch };
 	return {
 		name: title,
