@@ -1,5 +1,6 @@
 import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
 import { givenApplication } from './application.ts';
+import { applyFile } from './apply-file.ts';
 import { deployed } from './deployed.ts';
 import { givenCommit, givenTag } from './developer.ts';
 import { givenHeldPushes, givenWebhook, letPushesGo, removeRepository } from './forge.ts';
@@ -21,6 +22,7 @@ import { givenProject } from './project.ts';
  *   main.ts let-pushes-go <repository>
  *   main.ts deployed <app> <environment> [branch]
  *   main.ts merge <repository>
+ *   main.ts apply <repository> <path>
  *   main.ts no-repository <repository> …
  */
 const [what = '', ...args] = process.argv.slice(2);
@@ -42,6 +44,7 @@ try {
     'let-pushes-go': () => letPushesGo(place, first),
     deployed: () => deployed(place, first, second, third || 'develop'),
     merge: () => mergeChange(place, first),
+    apply: () => applyFile(place, first, second),
     'no-repository': async () => {
       for (const repository of args) await removeRepository(place, repository);
     },
