@@ -2,12 +2,12 @@ import type { Account } from './account.ts';
 import { type ClusterAtHand, clusterAtHand } from './cluster-at-hand.ts';
 import { type ClusterPlace, clusterPlace } from './cluster-place.ts';
 import { runHere } from './run-here.ts';
-import { runThere } from './run-there.ts';
+import { type RunThere, runThere } from './run-there.ts';
 import type { Submission } from './submission.ts';
 
 /** Runs workflows on this machine and in the cluster, in a namespace of the same name. */
 export interface Both extends AsyncDisposable {
-  run(submission: Submission): Promise<{ here: Account; there: Account }>;
+  run(submission: Submission): Promise<RunThere & { here: Account }>;
 }
 
 /** Milliseconds for one workflow, with all that go before it. */
@@ -19,11 +19,11 @@ export async function openBoth(surroundings: string): Promise<Both> {
   await place.apply(surroundings);
   return {
     run: async (submission) => {
-      const [here, there] = await Promise.all([
+      const [here, ended] = await Promise.all([
         runHere(submission, place.namespace),
         runThere(submission, cluster, place.namespace),
       ]);
-      return { here, there };
+      return { here, ...ended };
     },
     [Symbol.asyncDispose]: () => place[Symbol.asyncDispose](),
   };

@@ -63,9 +63,9 @@ describe.skipIf(cluster === undefined)(title, { timeout: patience }, () => {
     const done = await here.run(template, local);
     const workflow = named(name, template, remote);
     const submission = { name, workflow, catalog: emptyCatalog };
-    const there = await runThere(submission, cluster, `snd-${project}`, shapeOf);
+    const { there, failures } = await runThere(submission, cluster, `snd-${project}`, shapeOf);
 
-    expect(underName(name, done)).toEqual(there);
+    expect(underName(name, done), failures).toEqual(there);
   });
 });
 

@@ -4,10 +4,15 @@ import { type Account, accountOf, refused } from './account.ts';
 import type { ClusterAtHand, Ended } from './cluster-at-hand.ts';
 import type { Intervention, Submission } from './submission.ts';
 
+export interface RunThere {
+  there: Account;
+  failures: string;
+}
+
 const reader = createManifestReader();
 
 /**
- * Submits it as a person would, waits for its end, and tells what became of it.
+ * Submits it as a person would, waits for its end, and tells what became of it, with Argo's words for what failed.
  *
  * @param tell what is told
  * @throws Error when the cluster could not be asked
@@ -17,18 +22,25 @@ export async function runThere(
   cluster: ClusterAtHand,
   namespace: string,
   tell = accountOf,
-): Promise<Account> {
+): Promise<RunThere> {
   const { name, workflow, intervention } = submission;
   const ended = cluster.argoSubmit(namespace, JSON.stringify(workflow));
   if (intervention !== undefined) await intervene(submission, intervention, cluster, namespace);
   const { exitCode, stderr } = await ended;
   const now = await workflowIn(cluster, namespace, name);
-  if (now === undefined && stderr.includes('code = InvalidArgument')) return refused;
+  if (now === undefined && stderr.includes('code = InvalidArgument')) return { there: refused, failures: '' };
   if (now === undefined) throw new Error(`${name} could not be submitted: ${stderr}`);
   if (exitCode !== 0 && now.status?.phase === 'Succeeded') {
     throw new Error(`argo ended with ${exitCode} for ${name}, which succeeded: ${stderr}`);
   }
-  return tell(now, exitCode === 0);
+  return { there: tell(now, exitCode === 0), failures: failuresIn(now) };
+}
+
+/** Words are not compared; they say why the cluster did otherwise. */
+function failuresIn({ status }: Workflow): string {
+  return Object.values(status?.nodes ?? {})
+    .flatMap(({ name, phase, message }) => (message ? [`${name} ${phase}: ${message}`] : []))
+    .join('\n');
 }
 
 async function workflowIn(cluster: ClusterAtHand, namespace: string, name: string): Promise<Workflow | undefined> {

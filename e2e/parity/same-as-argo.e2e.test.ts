@@ -28,8 +28,8 @@ describe.skipIf(cluster === undefined)(title, { concurrent: true, timeout: patie
   afterAll(() => both[Symbol.asyncDispose](), 60_000);
 
   test.each(compared)('$name', async (submission) => {
-    const { here, there } = await both.run(submission);
+    const { here, there, failures } = await both.run(submission);
 
-    expect(here).toEqual(there);
+    expect(here, failures).toEqual(there);
   });
 });

@@ -36,8 +36,8 @@ describe.skipIf(cluster === undefined || !upstreamIsThere)(title, { concurrent: 
   afterAll(() => both[Symbol.asyncDispose](), 60_000);
 
   test.each(compared)('$name', async (submission) => {
-    const { here, there } = await both.run(submission);
+    const { here, there, failures } = await both.run(submission);
 
-    expect(here).toEqual(there);
+    expect(here, failures).toEqual(there);
   });
 });
