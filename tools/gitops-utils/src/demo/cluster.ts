@@ -91,27 +91,38 @@ export function configurationOf(place: DemoPlace, baseImage: string, events: Web
   const configMaps: KeyedData[] = [
     {
       name: 'luban-config',
-      data: {
-        registry_server: place.host,
-        harbor_url: place.url,
-        builder: 'append',
-        build_base_image: baseImage,
-        default_git_provider: 'gitea',
-        gitea_server: place.host,
-        gitea_base_url: place.url,
-        webhook_url: new URL(events.url).origin,
-      },
+      data: { ...configOf(place, baseImage), webhook_url: new URL(events.url).origin },
     },
     { name: 'workflow-semaphores', data: { 'kpack-builds': '2' } },
   ];
   const docker = { auths: { [place.host]: { username: place.user, password: place.token } } };
   const secrets: KeyedData[] = [
-    { name: 'gitea-creds', data: { username: place.user, token: place.token } },
-    { name: 'harbor-api-creds', data: { HARBOR_USERNAME: place.user, HARBOR_PASSWORD: place.token } },
+    ...loginsOf(place),
     { name: 'webhook-secret', data: { secret: events.secret } },
     { name: 'harbor-creds', data: { '.dockerconfigjson': JSON.stringify(docker) } },
   ];
   return { workflows: [], workflowTemplates: [], clusterWorkflowTemplates: [], configMaps, secrets };
+}
+
+/** What luban-config says of a playground. */
+export function configOf({ host, url }: DemoPlace, baseImage: string): Record<string, string> {
+  return {
+    registry_server: host,
+    harbor_url: url,
+    builder: 'append',
+    build_base_image: baseImage,
+    default_git_provider: 'gitea',
+    gitea_server: host,
+    gitea_base_url: url,
+  };
+}
+
+/** The Secrets that open its forge and its Harbor. */
+export function loginsOf({ user, token }: DemoPlace): KeyedData[] {
+  return [
+    { name: 'gitea-creds', data: { username: user, token } },
+    { name: 'harbor-api-creds', data: { HARBOR_USERNAME: user, HARBOR_PASSWORD: token } },
+  ];
 }
 
 /** Waits for a condition that something in the background brings about. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { z } from 'zod';
+import { gitIn } from './git-in.ts';
 import type { SetUpPlayground } from './set-up-playground.ts';
 
 /**
@@ -30,8 +30,7 @@ export async function endStateOf({ folder, place }: SetUpPlayground): Promise<Re
 
 /** Commits, and files with their contents, by branch. */
 async function branchesOf(cwd: string, folder: string, told: (text: string) => string): Promise<[string, unknown][]> {
-  const git = async (...args: string[]): Promise<string> =>
-    (await runProgram('git', args, { cwd, env: plainEnvironment() })).stdout;
+  const git = (...args: string[]): Promise<string> => gitIn(cwd, args);
   const refs = (await git('for-each-ref', '--format=%(refname)')).trim().split('\n');
   return Promise.all(
     refs.map(async (ref): Promise<[string, unknown]> => {

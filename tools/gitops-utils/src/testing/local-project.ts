@@ -13,7 +13,6 @@ import type { Workflow } from '@luban-ci/argo-workflows-schema';
 import { silentLog } from '@luban-ci/core';
 import { digestOf } from '@luban-ci/images';
 import { type Playground, type PlaygroundUser, startPlayground } from '@luban-ci/playground';
-import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { type FaultProxy, faultProxy, type HurriedClock, hurriedClock, temporaryFolder } from '@luban-ci/testing';
 import { pushLocalBase } from '../demo/base-image.ts';
 import { configurationOf } from '../demo/cluster.ts';
@@ -23,6 +22,7 @@ import { type DemoTools, demoTools } from '../demo/repositories.ts';
 import { type LocalCluster, openLocalCluster, workflowOf } from '../local-cluster.ts';
 import { kubeconfigIn } from '../local-machine.ts';
 import { repositoryRoot } from '../repository-folders.ts';
+import { gitIn } from './git-in.ts';
 import { lubanCommand } from './luban-process.ts';
 import { setUpRepositories } from './set-up-repositories.ts';
 
@@ -110,8 +110,8 @@ export async function localProject(options: LocalProjectOptions = {}): Promise<L
     await cluster.settled();
     return cluster.api.store.find(metadata.namespace ?? '', metadata.name ?? '')?.current() ?? workflow;
   };
-  const git = (repository: string, args: readonly string[]): Promise<string> =>
-    gitIn(folder.at('data', 'repositories', place.organization, `${repository}.git`), args);
+  const git = async (repository: string, args: readonly string[]): Promise<string> =>
+    (await gitIn(folder.at('data', 'repositories', place.organization, `${repository}.git`), args)).trimEnd();
   const sandbox = `snd-${place.project}`;
   const kubeconfig = kubeconfigIn(folder.at('runs'));
   const owned = resources.move();
@@ -181,15 +181,6 @@ async function workflowIn(path: string, place: DemoPlace): Promise<Workflow> {
   const provider = { name: 'git_provider', value: common.git_provider };
   const given = workflow.spec.arguments?.parameters ?? [];
   return { ...workflow, spec: { ...workflow.spec, arguments: { parameters: [...given, provider] } } };
-}
-
-async function gitIn(cwd: string, args: readonly string[]): Promise<string> {
-  const person = { GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@example.org' };
-  const committer = { GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@example.org' };
-  const env = { ...plainEnvironment(), ...person, ...committer };
-  const { exitCode, stdout, stderr } = await runProgram('git', args, { cwd, env });
-  if (exitCode !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
-  return stdout.trimEnd();
 }
 
 async function snapshotOf(data: string, git: LocalProject['git']): Promise<Record<string, string>> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { silentLog } from '@luban-ci/core';
 import { z } from 'zod';
 import { pushLocalBase } from '../demo/base-image.ts';
+import { configOf, loginsOf } from '../demo/cluster.ts';
 import type { DemoPlace } from '../demo/place.ts';
 import { type DemoTools, demoTools } from '../demo/repositories.ts';
 import { luban, type RunningLuban, startLuban } from './luban-process.ts';
@@ -72,24 +73,11 @@ function argumentsFor({ template, parameters, namespace = 'luban-ci' }: Template
 
 /** What an administrator gives a cluster before anything is set up in it. */
 async function configuration(place: DemoPlace): Promise<string> {
-  const { url, host, user, token } = place;
-  const config = {
-    registry_server: host,
-    harbor_url: url,
-    builder: 'append',
-    build_base_image: await pushLocalBase(place, place.project),
-    default_git_provider: 'gitea',
-    gitea_server: host,
-    gitea_base_url: url,
-  };
-  const secrets = {
-    'gitea-creds': { username: user, token },
-    'harbor-api-creds': { HARBOR_USERNAME: user, HARBOR_PASSWORD: token },
-  };
+  const config = configOf(place, await pushLocalBase(place, place.project));
   return [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'luban-config' }, data: config },
-    ...Object.entries(secrets).map(([name, stringData]) => {
-      return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData };
+    ...loginsOf(place).map(({ name, data }) => {
+      return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: data };
     }),
   ]
     .map((each) => JSON.stringify(each))
