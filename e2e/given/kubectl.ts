@@ -1,3 +1,4 @@
+import { messageOf } from '@luban-ci/core';
 import { run } from '../run.ts';
 import type { SuitePlace } from './place.ts';
 
@@ -10,4 +11,12 @@ export async function applyObjects(place: SuitePlace, objects: readonly object[]
   const args = ['--kubeconfig', place.kubeconfig, 'apply', '--server-side', '--force-conflicts', '-f', '-'];
   const items = { apiVersion: 'v1', kind: 'List', items: objects };
   await run(place.kubectl, args, { input: JSON.stringify(items), timeoutSeconds: 120 });
+}
+
+/** What exists is left as it is. */
+export async function createUnlessThere(place: SuitePlace, object: object): Promise<void> {
+  const args = ['--kubeconfig', place.kubeconfig, 'create', '-f', '-'];
+  await run(place.kubectl, args, { input: JSON.stringify(object), timeoutSeconds: 120 }).catch((error: unknown) => {
+    if (!messageOf(error).includes('AlreadyExists')) throw error;
+  });
 }

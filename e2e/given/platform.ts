@@ -1,5 +1,5 @@
 import { openForge } from './forge.ts';
-import { applyObjects } from './kubectl.ts';
+import { applyObjects, createUnlessThere } from './kubectl.ts';
 import { account, inCluster, type SuitePlace } from './place.ts';
 
 /** Of e2e/harbor-stand-in. */
@@ -8,11 +8,9 @@ const harbor = { HARBOR_USERNAME: 'admin', HARBOR_PASSWORD: 'harbor-for-tests' }
 /** What somebody who looks after the platform gives set-up before it can begin: logins for the forge, Harbor and Argo CD. */
 export async function givenPlatform(place: SuitePlace): Promise<void> {
   const { token } = await openForge(place);
-  await applyObjects(place, [
-    gitCredentials('luban-ci', token),
-    secret('luban-ci', 'harbor-api-creds', harbor),
-    repositoryCredentials(token),
-  ]);
+  // Beside this case another one sets projects up with the same login, and to them a new token would be a change.
+  await createUnlessThere(place, gitCredentials('luban-ci', token));
+  await applyObjects(place, [secret('luban-ci', 'harbor-api-creds', harbor), repositoryCredentials(token)]);
 }
 
 /** With what steps clone, push and ask the forge. */
