@@ -4,7 +4,7 @@ import { InputError } from '@luban-ci/core';
 import { hasProgram, sshServerProgram } from '@luban-ci/testing';
 import { clusterCache } from './cache-folder.ts';
 import { exists } from './cluster/exists.ts';
-import { buildProgram, programFile } from './cluster/programs/build-program.ts';
+import { buildProgram, plainFlags, programFile } from './cluster/programs/build-program.ts';
 import { programs } from './cluster/programs/programs.ts';
 import { providePython } from './provide-python.ts';
 import { run } from './run.ts';
@@ -177,11 +177,13 @@ async function unpacked(place: Place, packages: readonly [string, ...string[]]):
   return folder;
 }
 
-async function goInstall(what: string, place: Place): Promise<void> {
-  await runHere('go', ['install', what], place);
+/** As the cluster's plain programs are compiled: what both are made of, Go's own packages above all, is compiled once. */
+async function goInstall(what: string, { environment, ...place }: Place): Promise<void> {
+  const flags = ['-trimpath', ...plainFlags, '-ldflags=-s -w'];
+  await runHere('go', ['install', ...flags, what], { ...place, environment: { ...environment, CGO_ENABLED: '0' } });
 }
 
-async function runHere(name: string, args: string[], place: Place): Promise<void> {
+async function runHere(name: string, args: readonly string[], place: Place): Promise<void> {
   const env = { ...place.environment, GOBIN: place.bin };
   await run(name, args, { cwd: place.cache, env, timeoutSeconds: 900 });
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { authorityFile, makeAuthority } from './authority.ts';
 import { baseArchive, makeBaseArchive, makeNodeDebian, nodeDebian } from './debian.ts';
 import { buildImage, type ImageWorkshop, markerOf } from './images/build-images.ts';
-import { planImages } from './images/image-plan.ts';
+import { type PlannedImage, planImages } from './images/image-plan.ts';
 import type { Prepared } from './prepare.ts';
 import { buildProgram, programFile, type Workshop } from './programs/build-program.ts';
 import { programs } from './programs/programs.ts';
@@ -15,6 +15,14 @@ export interface Everything {
 }
 
 const repository = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+
+const titles = {
+  authority: 'a certificate authority',
+  nodeDebian: "the node's Debian",
+  baseDebian: 'a Debian for images',
+} as const;
+
+const titleOf = ({ name }: PlannedImage): string => `the image ${name}`;
 
 /** The files that the programs are, or will be, compiled into, by name. */
 export async function programFiles(workshop: Workshop): Promise<Record<string, string>> {
@@ -34,25 +42,39 @@ export async function everything(workshop: Workshop, brought: ReadonlySet<string
   const planned = (await planImages(compiled)).filter((image) => !image.programs?.some((name) => brought.has(name)));
   const prepared: Prepared[] = [
     {
-      name: 'a certificate authority',
+      name: titles.authority,
       file: authorityFile(workshop, 'ca.crt'),
       seconds: 1,
       make: () => makeAuthority(workshop),
     },
-    { name: "the node's Debian", file: join(debian.folder, 'etc'), seconds: 60, make: () => makeNodeDebian(workshop) },
-    { name: 'a Debian for images', file: baseArchive(workshop), seconds: 35, make: () => makeBaseArchive(workshop) },
+    {
+      name: titles.nodeDebian,
+      file: join(debian.folder, 'etc'),
+      seconds: 60,
+      make: () => makeNodeDebian(workshop),
+    },
+    {
+      name: titles.baseDebian,
+      file: baseArchive(workshop),
+      seconds: 35,
+      after: [titles.nodeDebian],
+      make: () => makeBaseArchive(workshop),
+    },
     ...programs
       .filter(({ name }) => !brought.has(name))
       .map((program) => ({
         name: program.name,
         file: compiled[program.name] ?? '',
         seconds: program.seconds,
+        after: program.after ?? [],
         make: () => buildProgram(program, workshop),
       })),
-    ...planned.map((image) => ({
-      name: `the image ${image.name}`,
+    ...planned.map((image, index) => ({
+      name: titleOf(image),
       file: markerOf(image, workshop),
       seconds: 8,
+      // One after the other: they share a store, and a base comes before what is built on it.
+      after: [...Object.values(titles), ...(image.programs ?? []), ...planned.slice(0, index).map(titleOf)],
       make: () => buildImage(image, imageWorkshop),
     })),
   ];

@@ -46,11 +46,6 @@ export const images: readonly ClusterImage[] = [
     folder: 'package-index',
     files: { packages: { wheels: ['packaging==25.0'] }, releases: { uvRelease: '0.12.15' } },
   },
-  {
-    name: `docker.io/buildpacksio/lifecycle:${versions.lifecycle.slice(1)}`,
-    folder: 'lifecycle',
-    programs: ['lifecycle', 'launcher'],
-  },
   { name: 'luban.test/coredns:1', folder: 'coredns', programs: ['coredns'] },
   {
     name: `quay.io/argoproj/workflow-controller:${versions.argoWorkflows}`,
@@ -79,4 +74,9 @@ export const images: readonly ClusterImage[] = [
   { name: `docker.io/library/nats:${versions.nats.slice(1)}`, folder: 'nats', programs: ['nats-server'] },
   { name: 'docker.io/natsio/nats-server-config-reloader:0.14.0', folder: 'idle' },
   { name: 'docker.io/natsio/prometheus-nats-exporter:0.14.0', folder: 'idle' },
+  {
+    name: `docker.io/buildpacksio/lifecycle:${versions.lifecycle.slice(1)}`,
+    folder: 'lifecycle',
+    programs: ['lifecycle', 'launcher'],
+  },
 ];

@@ -16,13 +16,16 @@ export interface Workshop {
   environment: Readonly<Record<string, string>>;
 }
 
+/** Without optimizing and without inlining. */
+export const plainFlags: readonly string[] = ['-gcflags=all=-N -l'];
+
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * @returns the program's file: its name has a digest of all that it is made from, so that another version is another file
  */
 export async function programFile(program: GoProgram, workshop: Workshop): Promise<string> {
-  const recipe = JSON.stringify({ ...program, seconds: undefined, sums: await ownSums(program) });
+  const recipe = JSON.stringify({ ...program, seconds: undefined, after: undefined, sums: await ownSums(program) });
   const digest = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
   return join(workshop.cache, 'programs', `${program.name}-${digest}`, program.name);
 }
@@ -39,6 +42,7 @@ export async function buildProgram(program: GoProgram, workshop: Workshop): Prom
   const variables = Object.entries(program.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   const options = [
     '-trimpath',
+    ...(program.plain === true ? plainFlags : []),
     '-ldflags',
     ['-s', '-w', ...variables].join(' '),
     '-tags',
