@@ -3,6 +3,7 @@ import { clusterCache } from '../cache-folder.ts';
 import { programFiles } from '../cluster/everything.ts';
 import { kubeconfigFile } from '../cluster/node/running-node.ts';
 import { runningCluster } from '../cluster/running-cluster.ts';
+import { fewCollections } from '../few-collections.ts';
 
 /** How a program ended. */
 export interface Ended {
@@ -35,7 +36,7 @@ export async function clusterAtHand(): Promise<ClusterAtHand | undefined> {
   const run = (program: string, args: readonly string[], input = ''): Promise<Ended> =>
     runProgram(program, args, {
       cwd: '/',
-      env: { ...environment, KUBECONFIG: kubeconfigFile(workshop) },
+      env: { ...environment, ...fewCollections, KUBECONFIG: kubeconfigFile(workshop) },
       timeoutSeconds: patienceSeconds,
       input,
     });

@@ -24,7 +24,7 @@ export async function runThere(
   tell = accountOf,
 ): Promise<RunThere> {
   const { name, workflow, intervention } = submission;
-  const ended = cluster.argoSubmit(namespace, JSON.stringify(workflow));
+  const ended = cluster.argoSubmit(namespace, JSON.stringify(withoutPodsLeft(workflow)));
   if (intervention !== undefined) await intervene(submission, intervention, cluster, namespace);
   const { exitCode, stderr } = await ended;
   const now = await workflowIn(cluster, namespace, name);
@@ -34,6 +34,12 @@ export async function runThere(
     throw new Error(`argo ended with ${exitCode} for ${name}, which succeeded: ${stderr}`);
   }
   return { there: tell(now, exitCode === 0), failures: failuresIn(now) };
+}
+
+/** Pods that are over are looked at by every part of the node until they are gone. */
+function withoutPodsLeft(workflow: Workflow): Workflow {
+  const podGC = { strategy: 'OnPodCompletion', deleteDelayDuration: '0s' } as const;
+  return { ...workflow, spec: { podGC, ...workflow.spec } };
 }
 
 /** Words are not compared; they say why the cluster did otherwise. */

@@ -5,6 +5,7 @@ import { authorityFile } from '../cluster/authority.ts';
 import { programFiles } from '../cluster/everything.ts';
 import { kubeconfigFile } from '../cluster/node/running-node.ts';
 import { runningCluster } from '../cluster/running-cluster.ts';
+import { fewCollections } from '../few-collections.ts';
 import { heldPort } from '../given/held-port.ts';
 
 /** A cluster that suites use: variables for their programs, and the forge's port as long as it is held. */
@@ -27,6 +28,7 @@ export async function useCluster(machine: NodeJS.ProcessEnv): Promise<ClusterInU
   return {
     environment: {
       ...plainEnvironment(machine),
+      ...fewCollections,
       PATH: [...folders, join(process.execPath, '..'), machine['PATH'] ?? ''].join(':'),
       SUITES: suites,
       KUBECONFIG: kubeconfig,

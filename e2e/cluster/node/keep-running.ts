@@ -4,6 +4,7 @@ import { openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plainEnvironment } from '@luban-ci/process';
+import { fewCollections } from '../../few-collections.ts';
 import type { NodeService } from './services.ts';
 
 /** Starts a service, and again whenever it ends. What it says goes to `<logs>/<name>.log`. */
@@ -11,7 +12,7 @@ export function keepRunning({ name, command }: NodeService, logs: string): void 
   const output = openSync(join(logs, `${name}.log`), 'a');
   const [program, ...args] = command;
   const start = (): ChildProcess =>
-    spawn(program, args, { env: plainEnvironment(), stdio: ['ignore', output, output] });
+    spawn(program, args, { env: { ...plainEnvironment(), ...fewCollections }, stdio: ['ignore', output, output] });
   void restartForEver(name, start);
 }
 

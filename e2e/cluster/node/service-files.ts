@@ -47,7 +47,6 @@ function bridgeNetwork(): object {
         type: 'bridge',
         bridge: 'pods0',
         isGateway: true,
-        ipMasq: true,
         hairpinMode: true,
         ipam: { type: 'host-local', ranges: [[{ subnet: addresses.pods }]], routes: [{ dst: '0.0.0.0/0' }] },
       },
@@ -102,6 +101,9 @@ function kubeletConfig(place: NodePlace, resolvConf: string): object {
     authorization: { mode: 'Webhook' },
     podLogsDir: join(place.state, 'pod-logs'),
     serializeImagePulls: false,
+    // Nobody reads how much the volumes hold, and counting it costs a walk through each, again and again.
+    volumeStatsAggPeriod: '-1s',
+    localStorageCapacityIsolation: false,
     // A disk that others fill as well is no reason to end pods.
     evictionHard: { 'memory.available': '100Mi', 'nodefs.available': '1%', 'imagefs.available': '1%' },
     imageGCHighThresholdPercent: 99,
