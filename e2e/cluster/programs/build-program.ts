@@ -51,6 +51,7 @@ export async function buildProgram(program: GoProgram, workshop: Workshop): Prom
   await mkdir(dirname(file), { recursive: true });
   await go(['build', ...options, '-o', `${file}.part`, program.package], folder, workshop, {
     CGO_ENABLED: program.cgo === true ? '1' : '0',
+    CGO_CFLAGS: '-O1 -g0', // SQLite compiles in less than half the time
   });
   await rename(`${file}.part`, file); // half a program is never found there
 }

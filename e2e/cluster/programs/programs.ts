@@ -109,7 +109,6 @@ export const programs: readonly GoProgram[] = [
     source: { module: 'github.com/argoproj/argo-cd/v3', version: versions.argoCd },
     package: './cmd',
     variables: { 'github.com/argoproj/argo-cd/v3/common.version': versions.argoCd.slice(1) },
-    cgo: true,
     seconds: 220,
   },
   {
