@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { authorityFile, makeAuthority } from './authority.ts';
 import { baseArchive, makeBaseArchive, makeNodeDebian, nodeDebian } from './debian.ts';
 import { buildImage, type ImageWorkshop, markerOf } from './images/build-images.ts';
-import { type PlannedImage, planImages } from './images/image-plan.ts';
-import type { Prepared } from './prepare.ts';
+import { planImages } from './images/image-plan.ts';
+import { inOrder, type Prepared } from './prepare.ts';
 import { buildProgram, programFile, type Workshop } from './programs/build-program.ts';
 import { programs } from './programs/programs.ts';
 
@@ -21,8 +21,6 @@ const titles = {
   nodeDebian: "the node's Debian",
   baseDebian: 'a Debian for images',
 } as const;
-
-const titleOf = ({ name }: PlannedImage): string => `the image ${name}`;
 
 /** The files that the programs are, or will be, compiled into, by name. */
 export async function programFiles(workshop: Workshop): Promise<Record<string, string>> {
@@ -69,14 +67,16 @@ export async function everything(workshop: Workshop, brought: ReadonlySet<string
         after: program.after ?? [],
         make: () => buildProgram(program, workshop),
       })),
-    ...planned.map((image, index) => ({
-      name: titleOf(image),
-      file: markerOf(image, workshop),
-      seconds: 8,
-      // One after the other: they share a store, and a base comes before what is built on it.
-      after: [...Object.values(titles), ...(image.programs ?? []), ...planned.slice(0, index).map(titleOf)],
-      make: () => buildImage(image, imageWorkshop),
-    })),
+    // They share a store, and a base comes before what is built on it.
+    ...inOrder(
+      planned.map((image) => ({
+        name: `the image ${image.name}`,
+        file: markerOf(image, workshop),
+        seconds: 8,
+        after: [...Object.values(titles), ...(image.programs ?? [])],
+        make: () => buildImage(image, imageWorkshop),
+      })),
+    ),
   ];
   return { prepared, workshop: imageWorkshop };
 }

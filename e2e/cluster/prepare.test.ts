@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { type Prepared, prepare } from './prepare.ts';
+import { inOrder, type Prepared, prepare } from './prepare.ts';
 
 const there = import.meta.filename;
 
@@ -29,6 +29,14 @@ test('when one fails, none is begun any more, and the other is waited for', asyn
   await expect(prepare([making('a', 10), broken, making('b', 1)], () => {})).rejects.toThrow('no compiler');
 
   expect(told).toEqual(['+a', '-a']);
+});
+
+test('what is in order is made one after the other', async () => {
+  const { told, making } = journal();
+
+  await prepare(inOrder([making('a', 10), making('b', 1), making('c', 1)]), () => {});
+
+  expect(told).toEqual(['+a', '-a', '+b', '-b', '+c', '-c']);
 });
 
 test('those that wait for each other are named', async () => {

@@ -15,6 +15,14 @@ export interface Prepared {
 /** Linkers and downloads leave cores idle, which a second one takes. */
 const atOnce = 2;
 
+/** The same, each after all that stand before it. */
+export function inOrder(all: readonly Prepared[]): Prepared[] {
+  return all.map((each, index) => {
+    const before = all.slice(0, index).map(({ name }) => name);
+    return { ...each, after: [...(each.after ?? []), ...before] };
+  });
+}
+
 /**
  * Makes what is missing, the first that can be made first, two at a time, and says what remains.
  *
