@@ -21,6 +21,8 @@ export type GitFault =
   | { status: number }
   | { reset: 'before' | 'after' }
   | { lie: number }
+  /** An answer at once, as of a proxy that has run out of patience; git does its work afterwards. */
+  | { early: number; until: Promise<unknown> }
   | { delayMilliseconds: number }
   /** Something that happens before git gets the request. */
   | { before: () => Promise<unknown> };
@@ -176,6 +178,11 @@ async function answer(
   if (wrong !== undefined && 'status' in wrong) return reply(wrong.status);
   if (wrong !== undefined && 'reset' in wrong && wrong.reset === 'before') return void request.socket.destroy();
   if (wrong !== undefined && 'before' in wrong) await wrong.before();
+  if (wrong !== undefined && 'early' in wrong) {
+    reply(wrong.early);
+    await wrong.until;
+    return void (await runBackend(place, request, target, body));
+  }
   if (wrong !== undefined && 'delayMilliseconds' in wrong)
     await new Promise((go) => setTimeout(go, wrong.delayMilliseconds));
   if (options.protocol === 1) delete request.headers['git-protocol'];

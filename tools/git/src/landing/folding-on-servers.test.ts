@@ -25,7 +25,10 @@ test('a server that takes branches only gets branches that start no pipeline, an
 
   const result = await land(settingsAt(server, now), { ...target, ...request('mine') });
 
-  expect(left).toMatchObject({ answer: 'left', own: { place: 'branches' } });
+  expect(left).toMatchObject({
+    answer: 'left',
+    own: { ref: expect.stringMatching('^refs/heads/luban-intents/main/') },
+  });
   expect(subject).toContain('[skip ci]');
   expect(result).toMatchObject({ folding: { role: 'leader', others: 1 } });
   expect(await refsOf(server)).toEqual(['refs/heads/main']);

@@ -4,6 +4,7 @@ import type { GitSettings } from '../git-settings.ts';
 import { parseGitUrl } from '../git-url.ts';
 import { testSettings } from '../settings.fixture.ts';
 import { openWorkRepository } from '../work-repository.ts';
+import { newIntentId } from './intent.ts';
 import { type CommitRequest, landJob } from './land-job.ts';
 import { type LeftIntent, leaveIntent } from './own-intent.ts';
 
@@ -51,7 +52,11 @@ export async function leave(
   const url = server.url('gitops');
   const writer = settingsAt(server, time, settings);
   await using repository = await openWorkRepository(writer, parseGitUrl(url, false));
-  return await leaveIntent(repository, landJob(writer, { url, branch: 'main', deadlineSeconds }, commits));
+  return await leaveIntent(
+    repository,
+    landJob(writer, { url, branch: 'main', deadlineSeconds }, commits),
+    newIntentId(writer.clock.now()),
+  );
 }
 
 /** Authors, committers and subjects of the branch, the newest first. */

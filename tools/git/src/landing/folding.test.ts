@@ -1,6 +1,6 @@
 import { InputError, RetryableError, StepError } from '@luban-ci/core';
-import { gitServer } from '@luban-ci/testing';
-import { expect, test } from 'vitest';
+import { type GitFault, gitServer } from '@luban-ci/testing';
+import { expect, test, vi } from 'vitest';
 import { testUser as user } from '../settings.fixture.ts';
 import {
   beforeTheFirstPush,
@@ -127,6 +127,36 @@ test('a run that finds its work done takes the intent of its earlier life away',
   const again = await land(settingsAt(server, now), { ...target, ...request('mine') });
 
   expect(again).toMatchObject({ outcome: 'already there', changed: false });
+  expect(await refsOf(server)).toEqual(['refs/heads/main']);
+});
+
+test.each([
+  ['when its edits land', 0],
+  ['when it is left again', 1],
+])('an intent whose push was answered too early is ours when it arrives %s', async (_, rivals) => {
+  await using server = await gitServer({ user });
+  const target = await repository(server);
+  const pushed = await server.recordPushes('gitops');
+  const intents = async (): Promise<string[]> => (await pushed()).flat().filter((ref) => ref.startsWith('refs/luban/'));
+  const landRival = (name: string): GitFault[] => [
+    { before: () => land(settingsAt(server, now), { ...target, ...request(name) }) },
+    ...[undefined, undefined], // the rival's own requests
+  ];
+  const arrival = Promise.withResolvers<void>();
+  const arrive = async (): Promise<void> => {
+    arrival.resolve();
+    await vi.waitUntil(async () => (await refsOf(server)).length > 1);
+  };
+  const late: GitFault[] = [{ early: 504, until: arrival.promise }];
+  const inTurn = [...landRival('rival'), ...late, ...Array.from({ length: rivals }, () => landRival('another')).flat()];
+  inTurn.push({ before: arrive });
+  const isAnnounced = (at: string): boolean => at.endsWith('/info/refs?service=git-receive-pack');
+  server.setFault(({ target: at, isPush }) => (isPush || isAnnounced(at) ? inTurn.shift() : undefined));
+
+  const landed = await land(settingsAt(server, now), { ...target, ...request('mine') });
+
+  expect(landed).toMatchObject({ outcome: 'landed', changed: true });
+  expect(new Set(await intents()).size).toBe(1);
   expect(await refsOf(server)).toEqual(['refs/heads/main']);
 });
 

@@ -4,8 +4,8 @@ import { commitByApi, type Written } from './commit-by-api.ts';
 import type { IntentRef } from './intent-refs.ts';
 import type { LandResult } from './land.ts';
 import type { LandJob } from './land-job.ts';
-import { circumstancesOf, type Landing, newLanding } from './landing.ts';
-import { giveUp, isLine, leaveNothing, mayFold, othersIn, standInLine } from './line.ts';
+import { circumstancesOf, type Landing, newLanding, othersIn } from './landing.ts';
+import { giveUp, isLine, leaveNothing, mayFold, standInLine, withdrawLate } from './line.ts';
 import { atTheirJobs, hasChanges, planStack, type Stack, takenAwayBy } from './plan-stack.ts';
 import { pushRefs } from './push-refs.ts';
 import { type BranchView, bringFiles, readLine, readView, viewOf } from './read-view.ts';
@@ -31,7 +31,9 @@ export async function landOnBranch(repository: WorkRepository, job: LandJob): Pr
   try {
     for (;;) {
       const results = await attemptOrWait(landing);
-      if (results !== undefined) return results;
+      if (results === undefined) continue;
+      await withdrawLate(landing);
+      return results;
     }
   } catch (error) {
     const results = await giveUp(landing);

@@ -138,7 +138,15 @@ export async function raceUnderFire(count: number, random: () => number): Promis
     absent: [],
     foreign: [],
   });
+  await landNext(program, server, url);
   await expectWhole(server, numbers);
+}
+
+/** What a dead writer has left, whoever lands next takes away. */
+async function landNext(program: WriterProgram, server: GitServer, url: string): Promise<void> {
+  server.setFault(undefined);
+  const edit: EditInput = { kind: 'write-file', version: 1, path: 'next', expected: null, content: { text: 'next' } };
+  await writer(program, server, { url, branch: 'main', edits: [edit], message: 'whoever lands next' });
 }
 
 function requestOf(at: number, url: string): LandRequest {

@@ -1,7 +1,7 @@
 import type { WorkRepository } from '../work-repository.ts';
+import type { IntentRef } from './intent-refs.ts';
 import type { Folding } from './land.ts';
 import type { LandJob } from './land-job.ts';
-import type { OwnIntent } from './own-intent.ts';
 import type { PlannedCommit, Stack } from './plan-stack.ts';
 import type { PushAnswer } from './push-refs.ts';
 import type { BranchView } from './read-view.ts';
@@ -34,9 +34,11 @@ export interface Landing {
   /** Whether others' edits may be landed with ours, and ours with theirs; `undefined` until somebody comes between. */
   folds: boolean | undefined;
   /** Our intent that waits at the server. */
-  intent: OwnIntent | undefined;
-  /** The id of every intent that we left. */
+  intent: IntentRef | undefined;
+  /** The id of every intent that we left, or may have left. */
   left: string[];
+  /** The id of the one that we do not know of. */
+  unanswered: string | undefined;
   /** The branch as the server showed it when it was not what we had read. */
   seen: BranchView | undefined;
   /** Before the next attempt we wait for our turn. */
@@ -57,6 +59,7 @@ export function newLanding(repository: WorkRepository, job: LandJob): Landing {
     folds: isAlone(repository, job) ? false : undefined,
     intent: undefined,
     left: [],
+    unanswered: undefined,
     seen: undefined,
     standsInLine: false,
   };
@@ -65,6 +68,16 @@ export function newLanding(repository: WorkRepository, job: LandJob): Landing {
 /** Without leave to, through an API, and in a dry run nobody's edits are landed but ours. */
 function isAlone({ settings }: WorkRepository, { dryRun }: LandJob): boolean {
   return settings.intents === undefined || settings.apiCommits !== undefined || dryRun;
+}
+
+/** What of ours is in line. */
+export function ownIn({ line }: BranchView, { left }: Landing): IntentRef[] {
+  return line.filter(({ id }) => left.includes(id));
+}
+
+/** Who is in line beside us. */
+export function othersIn({ line }: BranchView, { left }: Landing): IntentRef[] {
+  return line.filter(({ id }) => !left.includes(id));
 }
 
 /** How a push went that brought this stack onto the branch. */

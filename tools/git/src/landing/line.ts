@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ageOf } from './intent.ts';
-import type { IntentRef } from './intent-refs.ts';
+import { messageOf } from '@luban-ci/core';
+import { ageOf, newIntentId } from './intent.ts';
 import type { LandResult } from './land.ts';
-import type { Landing } from './landing.ts';
+import { type Landing, othersIn, ownIn } from './landing.ts';
 import { leaveIntent, withdrawIntents } from './own-intent.ts';
 import { planStack } from './plan-stack.ts';
 import { type BranchView, readLine, readView, type WaitingIntent } from './read-view.ts';
@@ -40,12 +40,17 @@ export async function standInLine(landing: Landing): Promise<BranchView | undefi
   return landing.intent === undefined ? undefined : await waitForTurn(landing, landing.intent);
 }
 
+/** One that may be there, or be on its way, is left again under its id: so there is never a second one of ours. */
 async function leaveOurs(landing: Landing): Promise<void> {
-  const left = await leaveIntent(landing.repository, landing.job);
-  if (left.answer === 'refused') landing.folds = false;
-  if (left.answer !== 'left') return;
-  landing.intent = left.own;
-  landing.left.push(left.own.id);
+  const { repository, job, left, unanswered } = landing;
+  const id = unanswered ?? newIntentId(repository.settings.clock.now());
+  if (unanswered === undefined) left.push(id);
+  landing.unanswered = id; // also when leaving it throws
+  const answer = await leaveIntent(repository, job, id);
+  if (answer.answer === 'unknown') return;
+  landing.unanswered = undefined;
+  if (answer.answer === 'left') landing.intent = answer.own;
+  else landing.folds = false;
 }
 
 /**
@@ -64,17 +69,25 @@ export async function leaveNothing(landing: Landing, view: BranchView, leads: bo
   return landedResults(planned, [], view.base, { attempts });
 }
 
-/** Who is in line beside us. */
-export function othersIn({ line }: BranchView, { left }: Landing): IntentRef[] {
-  return line.filter(({ id }) => !left.includes(id));
+/** All is done, and an intent that was not answered may have come to be there since. One that comes later finds nothing to do. */
+export async function withdrawLate(landing: Landing): Promise<void> {
+  if (landing.unanswered === undefined) return;
+  try {
+    await withdrawOurs(landing);
+  } catch (error) {
+    landing.repository.settings.log.info(`an intent of ours may be left: ${messageOf(error)}`);
+  }
+}
+
+async function withdrawOurs(landing: Landing): Promise<void> {
+  await withdrawIntents(landing.repository, ownIn(await readView(landing), landing));
 }
 
 /** We give up: nobody shall land our edits any more. Where somebody just has, they have landed after all. */
 export async function giveUp(landing: Landing): Promise<LandResult[] | undefined> {
-  const { repository, intent, left } = landing;
-  if (left.length === 0) return undefined;
+  if (landing.left.length === 0) return undefined;
   try {
-    if (intent !== undefined) await withdrawIntents(repository, [intent]);
+    await withdrawOurs(landing);
     return await findLanded(landing, (await readView(landing)).base);
   } catch {
     return undefined;

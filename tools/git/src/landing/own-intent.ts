@@ -1,19 +1,14 @@
 import type { IntentWay } from '../git-settings.ts';
 import { listRefs } from '../remote-refs.ts';
 import type { WorkRepository } from '../work-repository.ts';
-import { type Intent, intentMessage, newIntentId } from './intent.ts';
+import { type Intent, intentMessage } from './intent.ts';
 import { type IntentPlace, type IntentRef, intentRefName } from './intent-refs.ts';
 import type { LandJob } from './land-job.ts';
 import { pushRefs } from './push-refs.ts';
 import { writeCommits } from './write-commits.ts';
 
-/** Our intent at the server. */
-export interface OwnIntent extends IntentRef {
-  place: IntentPlace;
-}
-
-/** What leaving an intent came to; `refused`: the server takes them in no form. `unknown`: it did not answer. */
-export type LeftIntent = { answer: 'left'; own: OwnIntent } | { answer: 'refused' | 'unknown' };
+/** What leaving an intent came to; `refused`: the server takes them in no form. `unknown`: it may come to be there yet. */
+export type LeftIntent = { answer: 'left'; own: IntentRef } | { answer: 'refused' | 'unknown' };
 
 /** In the order of preference. Branches start pipelines; GitLab reads this option, others the words in the message. */
 const ways: readonly { way: IntentWay; place: IntentPlace; options: readonly string[] }[] = [
@@ -22,13 +17,15 @@ const ways: readonly { way: IntentWay; place: IntentPlace; options: readonly str
   { way: 'branches', place: 'branches', options: [] },
 ];
 
-/** Leaves our edits at the server for whoever lands next. Nobody else writes that ref, so this push has no rival. */
-export async function leaveIntent(repository: WorkRepository, job: LandJob): Promise<LeftIntent> {
-  const { clock, intents, committer } = repository.settings;
+/**
+ * Leaves our edits at the server for whoever lands next. Nobody else writes that ref, so this push has no rival but an
+ * earlier one with the same id that was not answered.
+ */
+export async function leaveIntent(repository: WorkRepository, job: LandJob, id: string): Promise<LeftIntent> {
+  const { intents, committer } = repository.settings;
   const { url } = repository.remote;
   const known = await intents?.memory?.recall(url);
   if (known === 'none') return { answer: 'refused' };
-  const id = newIntentId(clock.now());
   const intent: Intent = { id, branch: job.branch, expires: job.deadline, commits: job.commits };
   const {
     ids: [commit = ''],
@@ -43,9 +40,9 @@ export async function leaveIntent(repository: WorkRepository, job: LandJob): Pro
   for (const { way, place, options } of ways.slice(first)) {
     const ref = intentRefName(place, job.branch, id);
     const pushed = await pushRefs(repository, [{ ref, from: undefined, to: commit }], { objects, options });
-    const isLeft = pushed.answer === 'done' || (pushed.answer === 'unknown' && (await isThere(repository, ref)));
-    if (isLeft && way !== 'custom refs') await intents?.memory?.keep(url, way);
-    if (isLeft) return { answer: 'left', own: { id, ref, commit, place } };
+    const there = pushed.answer === 'done' ? commit : await commitAt(repository, ref);
+    if (there !== undefined && way !== 'custom refs') await intents?.memory?.keep(url, way);
+    if (there !== undefined) return { answer: 'left', own: { id, ref, commit: there } };
     // A server without push options ends the connection; any other silence says nothing about what it takes.
     if (pushed.answer === 'unknown' && options.length === 0) return { answer: 'unknown' };
   }
@@ -53,8 +50,9 @@ export async function leaveIntent(repository: WorkRepository, job: LandJob): Pro
   return { answer: 'refused' };
 }
 
-async function isThere({ settings, remote }: WorkRepository, ref: string): Promise<boolean> {
-  return (await listRefs(settings, remote, [ref])).length > 0;
+async function commitAt({ settings, remote }: WorkRepository, ref: string): Promise<string | undefined> {
+  const [there] = await listRefs(settings, remote, [ref]);
+  return there?.commit;
 }
 
 /** Takes intents away; what somebody else has taken away meanwhile is gone as well. */

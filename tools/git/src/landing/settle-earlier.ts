@@ -3,7 +3,7 @@ import { remoteError, serverState } from '../server-state.ts';
 import type { IntentRef } from './intent-refs.ts';
 import type { LandResult } from './land.ts';
 import { landedSince } from './landed-since.ts';
-import { circumstancesOf, type Landing, type OpenPush } from './landing.ts';
+import { circumstancesOf, type Landing, type OpenPush, ownIn } from './landing.ts';
 import { atTheirJobs, takenAwayBy } from './plan-stack.ts';
 import type { BranchView } from './read-view.ts';
 import { landedResults } from './results.ts';
@@ -18,10 +18,11 @@ const mostStandstills = 3;
  * @throws StepError when the server refuses for good
  */
 export async function settleEarlier(landing: Landing, view: BranchView): Promise<LandResult[] | undefined> {
-  const { open, intent } = landing;
+  const { open } = landing;
   const landed = open === undefined && landing.left.length === 0 ? undefined : await findLanded(landing, view.base);
   if (landed !== undefined) return landed;
-  if (intent !== undefined && !isAmong(view, intent)) landing.intent = undefined;
+  landing.intent = ownIn(view, landing)[0];
+  if (landing.intent !== undefined) landing.unanswered = undefined;
   if (open !== undefined) await countStandstill(landing, open, view);
   landing.open = undefined;
   return undefined;

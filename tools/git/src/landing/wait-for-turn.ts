@@ -1,7 +1,6 @@
 import { ageOf } from './intent.ts';
 import type { IntentRef } from './intent-refs.ts';
 import type { Landing } from './landing.ts';
-import type { OwnIntent } from './own-intent.ts';
 import { type BranchView, readView } from './read-view.ts';
 
 /**
@@ -10,7 +9,7 @@ import { type BranchView, readView } from './read-view.ts';
  *
  * @returns the branch as it is then
  */
-export async function waitForTurn(landing: Landing, own: OwnIntent): Promise<BranchView> {
+export async function waitForTurn(landing: Landing, own: IntentRef): Promise<BranchView> {
   const { clock, random, signal } = landing.repository.settings;
   const patience = patienceWith(landing.milliseconds) * (1 + random());
   const isAheadOfUs = (each: IntentRef): boolean => each.id < own.id && ageOf(each, clock.now()) < patience;
