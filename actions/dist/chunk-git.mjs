@@ -2152,12 +2152,19 @@ function newLanding(repository, job) {
 		folds: isAlone(repository, job) ? false : void 0,
 		intent: void 0,
 		left: [],
+		unanswered: void 0,
 		seen: void 0,
 		standsInLine: false
 	};
 }
 function isAlone({ settings }, { dryRun }) {
 	return settings.intents === void 0 || settings.apiCommits !== void 0 || dryRun;
+}
+function ownIn({ line }, { left }) {
+	return line.filter(({ id }) => left.includes(id));
+}
+function othersIn({ line }, { left }) {
+	return line.filter(({ id }) => !left.includes(id));
 }
 function circumstancesOf({ attempts }, stack) {
 	const others = stack.landing.length;
@@ -2412,12 +2419,11 @@ const ways = [
 		options: []
 	}
 ];
-async function leaveIntent(repository, job) {
-	const { clock, intents, committer } = repository.settings;
+async function leaveIntent(repository, job, id) {
+	const { intents, committer } = repository.settings;
 	const { url } = repository.remote;
 	const known = await intents?.memory?.recall(url);
 	if (known === "none") return { answer: "refused" };
-	const id = newIntentId(clock.now());
 	const intent = {
 		id,
 		branch: job.branch,
@@ -2440,15 +2446,14 @@ async function leaveIntent(repository, job) {
 			objects,
 			options
 		});
-		const isLeft = pushed.answer === "done" || pushed.answer === "unknown" && await isThere(repository, ref);
-		if (isLeft && way !== "custom refs") await intents?.memory?.keep(url, way);
-		if (isLeft) return {
+		const there = pushed.answer === "done" ? commit : await commitAt(repository, ref);
+		if (there !== void 0 && way !== "custom refs") await intents?.memory?.keep(url, way);
+		if (there !== void 0) return {
 			answer: "left",
 			own: {
 				id,
 				ref,
-				commit,
-				place
+				commit: there
 			}
 		};
 		if (pushed.answer === "unknown" && options.length === 0) return { answer: "unknown" };
@@ -2456,8 +2461,9 @@ async function leaveIntent(repository, job) {
 	await intents?.memory?.keep(url, "none");
 	return { answer: "refused" };
 }
-async function isThere({ settings, remote }, ref) {
-	return (await listRefs(settings, remote, [ref])).length > 0;
+async function commitAt({ settings, remote }, ref) {
+	const [there] = await listRefs(settings, remote, [ref]);
+	return there?.commit;
 }
 async function withdrawIntents(repository, intents) {
 	if (intents.length === 0) return;
@@ -2695,10 +2701,11 @@ function intentIn(message) {
 // tools/git/src/landing/settle-earlier.ts
 const mostStandstills = 3;
 async function settleEarlier(landing, view) {
-	const { open, intent } = landing;
+	const { open } = landing;
 	const landed = open === void 0 && landing.left.length === 0 ? void 0 : await findLanded(landing, view.base);
 	if (landed !== void 0) return landed;
-	if (intent !== void 0 && !isAmong(view, intent)) landing.intent = void 0;
+	landing.intent = ownIn(view, landing)[0];
+	if (landing.intent !== void 0) landing.unanswered = void 0;
 	if (open !== void 0) await countStandstill(landing, open, view);
 	landing.open = void 0;
 }
@@ -2786,11 +2793,15 @@ async function standInLine(landing) {
 	return landing.intent === void 0 ? void 0 : await waitForTurn(landing, landing.intent);
 }
 async function leaveOurs(landing) {
-	const left = await leaveIntent(landing.repository, landing.job);
-	if (left.answer === "refused") landing.folds = false;
-	if (left.answer !== "left") return;
-	landing.intent = left.own;
-	landing.left.push(left.own.id);
+	const { repository, job, left, unanswered } = landing;
+	const id = unanswered ?? newIntentId(repository.settings.clock.now());
+	if (unanswered === void 0) left.push(id);
+	landing.unanswered = id;
+	const answer = await leaveIntent(repository, job, id);
+	if (answer.answer === "unknown") return;
+	landing.unanswered = void 0;
+	if (answer.answer === "left") landing.intent = answer.own;
+	else landing.folds = false;
 }
 async function leaveNothing(landing, view, leads) {
 	const { repository, job, intent, attempts, milliseconds, planned } = landing;
@@ -2805,14 +2816,21 @@ async function leaveNothing(landing, view, leads) {
 	]);
 	return landedResults(planned, [], view.base, { attempts });
 }
-function othersIn({ line }, { left }) {
-	return line.filter(({ id }) => !left.includes(id));
+async function withdrawLate(landing) {
+	if (landing.unanswered === void 0) return;
+	try {
+		await withdrawOurs(landing);
+	} catch (error) {
+		landing.repository.settings.log.info(`an intent of ours may be left: ${messageOf$1(error)}`);
+	}
+}
+async function withdrawOurs(landing) {
+	await withdrawIntents(landing.repository, ownIn(await readView(landing), landing));
 }
 async function giveUp(landing) {
-	const { repository, intent, left } = landing;
-	if (left.length === 0) return void 0;
+	if (landing.left.length === 0) return void 0;
 	try {
-		if (intent !== void 0) await withdrawIntents(repository, [intent]);
+		await withdrawOurs(landing);
 		return await findLanded(landing, (await readView(landing)).base);
 	} catch {
 		return;
@@ -2827,7 +2845,9 @@ async function landOnBranch(repository, job) {
 	try {
 		for (;;) {
 			const results = await attemptOrWait(landing);
-			if (results !== void 0) return results;
+			if (results === void 0) continue;
+			await withdrawLate(landing);
+			return results;
 		}
 	} catch (error) {
 		const results = await giveUp(landing);
