@@ -19,6 +19,7 @@ const named = z.looseObject({ metadata: z.looseObject({ name: z.string() }) });
 /** Looks at everything once, and does the next thing for each Image. */
 export async function reconcile(cluster: Cluster, settings: BuildSettings): Promise<void> {
   const images = z.array(Image).parse(await cluster.list(kpack, 'Image'));
+  if (images.length === 0) return; // most of the time, and it is looked every second
   const builds = z.array(Build).parse(await cluster.list(kpack, 'Build'));
   const builders = z.array(named).parse(await cluster.list(kpack, 'ClusterBuilder'));
   for (const image of images) {

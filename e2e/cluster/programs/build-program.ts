@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { StepError } from '@luban-ci/core';
 import { runProgram } from '@luban-ci/process';
 import { z } from 'zod';
+import { fewCollections } from '../../few-collections.ts';
 import { exists } from '../exists.ts';
 import type { GoProgram, OwnModule, PublishedModule } from './programs.ts';
 
@@ -100,7 +101,13 @@ async function go(
   workshop: Workshop,
   settings: Record<string, string> = {},
 ): Promise<string> {
-  const env = { ...workshop.environment, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly -buildvcs=false', ...settings };
+  const env = {
+    ...workshop.environment,
+    ...fewCollections,
+    GOTOOLCHAIN: 'local',
+    GOFLAGS: '-mod=readonly -buildvcs=false',
+    ...settings,
+  };
   const { exitCode, stdout, stderr } = await runProgram('go', args, { cwd, env, timeoutSeconds: 3600 });
   if (exitCode === 0) return stdout;
   throw new StepError(`go ${args[0]} failed in ${cwd}: ${stderr.trim().split('\n').slice(-5).join('\n')}`);
