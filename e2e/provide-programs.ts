@@ -4,8 +4,9 @@ import { InputError } from '@luban-ci/core';
 import { hasProgram, sshServerProgram } from '@luban-ci/testing';
 import { clusterCache } from './cache-folder.ts';
 import { exists } from './cluster/exists.ts';
-import { buildProgram, plainFlags, programFile } from './cluster/programs/build-program.ts';
+import { buildFlags, buildProgram, programFile } from './cluster/programs/build-program.ts';
 import { programs } from './cluster/programs/programs.ts';
+import { fewCollections } from './few-collections.ts';
 import { providePython } from './provide-python.ts';
 import { run } from './run.ts';
 import { unpackDebianPackages } from './unpack-debian-packages.ts';
@@ -179,8 +180,8 @@ async function unpacked(place: Place, packages: readonly [string, ...string[]]):
 
 /** As the cluster's plain programs are compiled: what both are made of, Go's own packages above all, is compiled once. */
 async function goInstall(what: string, { environment, ...place }: Place): Promise<void> {
-  const flags = ['-trimpath', ...plainFlags, '-ldflags=-s -w'];
-  await runHere('go', ['install', ...flags, what], { ...place, environment: { ...environment, CGO_ENABLED: '0' } });
+  const settings = { ...environment, ...fewCollections, CGO_ENABLED: '0' };
+  await runHere('go', ['install', ...buildFlags({ plain: true }), what], { ...place, environment: settings });
 }
 
 async function runHere(name: string, args: readonly string[], place: Place): Promise<void> {

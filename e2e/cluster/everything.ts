@@ -55,7 +55,7 @@ export async function everything(workshop: Workshop, brought: ReadonlySet<string
       name: titles.baseDebian,
       file: baseArchive(workshop),
       seconds: 35,
-      after: [titles.nodeDebian],
+      after: [titles.nodeDebian], // one mmdebstrap makes both, and is unpacked by the first
       make: () => makeBaseArchive(workshop),
     },
     ...programs

@@ -4,8 +4,10 @@ import { type Account, accountOf, refused } from './account.ts';
 import type { ClusterAtHand, Ended } from './cluster-at-hand.ts';
 import type { Intervention, Submission } from './submission.ts';
 
+/** What became of a workflow in the cluster. */
 export interface RunThere {
   there: Account;
+  /** Argo's words for what failed, a line for each node; they are not compared. */
   failures: string;
 }
 
@@ -42,7 +44,6 @@ function withoutPodsLeft(workflow: Workflow): Workflow {
   return { ...workflow, spec: { podGC, ...workflow.spec } };
 }
 
-/** Words are not compared; they say why the cluster did otherwise. */
 function failuresIn({ status }: Workflow): string {
   return Object.values(status?.nodes ?? {})
     .flatMap(({ name, phase, message }) => (message ? [`${name} ${phase}: ${message}`] : []))

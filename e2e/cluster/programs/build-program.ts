@@ -17,9 +17,6 @@ export interface Workshop {
   environment: Readonly<Record<string, string>>;
 }
 
-/** Without optimizing and without inlining. */
-export const plainFlags: readonly string[] = ['-gcflags=all=-N -l'];
-
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
@@ -40,21 +37,25 @@ export async function buildProgram(program: GoProgram, workshop: Workshop): Prom
   const file = await programFile(program, workshop);
   const folder =
     'folder' in program.source ? join(here, program.source.folder) : await sourceOf(program.source, workshop);
-  const variables = Object.entries(program.variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
-  const options = [
-    '-trimpath',
-    ...(program.plain === true ? plainFlags : []),
-    '-ldflags',
-    ['-s', '-w', ...variables].join(' '),
-    '-tags',
-    (program.tags ?? []).join(','),
-  ];
   await mkdir(dirname(file), { recursive: true });
-  await go(['build', ...options, '-o', `${file}.part`, program.package], folder, workshop, {
+  await go(['build', ...buildFlags(program), '-o', `${file}.part`, program.package], folder, workshop, {
     CGO_ENABLED: program.cgo === true ? '1' : '0',
     CGO_CFLAGS: '-O1 -g0', // SQLite compiles in less than half the time
   });
   await rename(`${file}.part`, file); // half a program is never found there
+}
+
+/** Of what is compiled with the same flags, packages that are the same are compiled once. */
+export function buildFlags({ plain, variables, tags }: Pick<GoProgram, 'plain' | 'variables' | 'tags'>): string[] {
+  const assigned = Object.entries(variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
+  return [
+    '-trimpath',
+    ...(plain === true ? ['-gcflags=all=-N -l'] : []), // neither optimized nor inlined
+    '-ldflags',
+    ['-s', '-w', ...assigned].join(' '),
+    '-tags',
+    (tags ?? []).join(','),
+  ];
 }
 
 /** The published module, unpacked where it may be written to, with what it lacks. */

@@ -12,8 +12,8 @@ export interface GoProgram {
   cgo?: boolean;
   /** How long it takes on two cores with nothing cached, for the progress that is shown. */
   seconds: number;
-  /** The program of the same module that is compiled before it, so that what both are made of is compiled once. */
-  after?: readonly [string];
+  /** Programs of the same module that are compiled before it, so that what all are made of is compiled once. */
+  after?: readonly string[];
   /** Compiled without optimizing, in three quarters of the time: its work here is small. */
   plain?: boolean;
 }

@@ -131,8 +131,8 @@ test('a run that finds its work done takes the intent of its earlier life away',
 });
 
 test.each([
-  ['when its edits land', 0],
-  ['when it is left again', 1],
+  ['when its edits land', []],
+  ['when it is left again', ['another']],
 ])('an intent whose push was answered too early is ours when it arrives %s', async (_, rivals) => {
   await using server = await gitServer({ user });
   const target = await repository(server);
@@ -147,9 +147,12 @@ test.each([
     arrival.resolve();
     await vi.waitUntil(async () => (await refsOf(server)).length > 1);
   };
-  const late: GitFault[] = [{ early: 504, until: arrival.promise }];
-  const inTurn = [...landRival('rival'), ...late, ...Array.from({ length: rivals }, () => landRival('another')).flat()];
-  inTurn.push({ before: arrive });
+  const inTurn: GitFault[] = [
+    ...landRival('rival'),
+    { early: 504, until: arrival.promise },
+    ...rivals.flatMap(landRival),
+    { before: arrive },
+  ];
   const isAnnounced = (at: string): boolean => at.endsWith('/info/refs?service=git-receive-pack');
   server.setFault(({ target: at, isPush }) => (isPush || isAnnounced(at) ? inTurn.shift() : undefined));
 
