@@ -50,7 +50,8 @@ export function buildFlags({ plain, variables, tags }: Pick<GoProgram, 'plain' |
   const assigned = Object.entries(variables ?? {}).map(([name, value]) => `-X ${name}=${value}`);
   return [
     '-trimpath',
-    ...(plain === true ? ['-gcflags=all=-N -l'] : []), // neither optimized nor inlined
+    // Without what debuggers read, a tenth of the work; plain: neither optimized nor inlined.
+    `-gcflags=all=-dwarf=false${plain === true ? ' -N -l' : ''}`,
     '-ldflags',
     ['-s', '-w', ...assigned].join(' '),
     '-tags',
