@@ -13,6 +13,7 @@ export default defineConfig({
       'e2e/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/*.e2e.test.ts'],
+    globalSetup: ['tools/gitops-utils/src/testing/built-command.ts'],
     reporters: [['default', { summary: false }], new ClosingLineReporter()],
     testTimeout: 20_000,
     hookTimeout: 20_000,

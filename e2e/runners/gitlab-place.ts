@@ -1,11 +1,11 @@
 import { appendFile, cp, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildBundle, bundles } from '@luban-ci/bundle';
 import type { Files } from '@luban-ci/edits';
 import { type LocalProject, localProject } from '@luban-ci/gitops-utils/testing';
 import { plainEnvironment, runProgram } from '@luban-ci/process';
 import { temporaryFolder, writeTree } from '@luban-ci/testing';
+import { lubanProgram } from '../../tools/gitops-utils/src/testing/luban-process.ts';
 import { type GitlabCiRun, runGitlabCi, writeLuban } from './gitlab-ci-local.ts';
 import { imageOf, platformFiles } from './platform-files.ts';
 
@@ -32,9 +32,7 @@ export async function gitlabPlace(pipeline: string): Promise<GitlabPlace> {
   await publishComponents(project);
   await project.cluster.api.writeKubeconfig(kubeconfig);
   await mkdir(programs);
-  await writeTree(folder.at('luban'), await buildBundle(repositoryRoot, bundles.command));
-  await cp(join(repositoryRoot, 'gitops-template'), folder.at('gitops-template'), { recursive: true }); // as in the image
-  await writeLuban(programs, folder.at('luban', 'luban.mjs'));
+  await writeLuban(programs, lubanProgram);
   const git = gitIn(folder.path, gitAccess);
   await git('clone', '--quiet', place.sourceUrl, checkout);
   await appendFile(join(checkout, '.git/info/exclude'), '.gitlab-ci-*\n'); // gitlab-ci-local puts reports into work trees

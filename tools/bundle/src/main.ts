@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundle } from './build-bundle.ts';
 import { bundles } from './bundles.ts';
-import { differences, makeContent } from './folder-content.ts';
+import { differences } from './folder-content.ts';
+import { makeBundle } from './make-bundle.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -15,9 +16,10 @@ async function bundle([which, option]: readonly string[]): Promise<number> {
     return 2;
   }
   const { folder } = bundles[which];
-  const wanted = await buildBundle(root, bundles[which]);
   const isCheck = option === '--check';
-  const changed = await (isCheck ? differences : makeContent)(join(root, folder), wanted);
+  const changed = isCheck
+    ? await differences(join(root, folder), await buildBundle(root, bundles[which]))
+    : await makeBundle(root, bundles[which]);
   const list = changed.map((name) => `  ${folder}/${name}\n`).join('');
   if (changed.length === 0) process.stdout.write(isCheck ? '' : `${folder} is up to date.\n`);
   else if (!isCheck) process.stdout.write(`${folder}: ${changed.length} files written.\n`);

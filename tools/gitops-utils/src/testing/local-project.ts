@@ -27,8 +27,8 @@ import { lubanCommand } from './luban-process.ts';
 import { setUpRepositories } from './set-up-repositories.ts';
 
 /**
- * The demo's project in a playground of its own, with the shipped workflows and the real `luban` from source. Everything
- * reaches the playground through `proxy`.
+ * The demo's project in a playground of its own, with the shipped workflows and the real `luban`. Everything reaches the
+ * playground through `proxy`.
  */
 export interface LocalProject extends AsyncDisposable {
   playground: Playground;
