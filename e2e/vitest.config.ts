@@ -2,29 +2,31 @@ import { defineConfig } from 'vitest/config';
 import { testsThatWantPrograms } from '../tools/testing/src/tests-that-want-programs.ts';
 import everyday from '../vitest.config.ts';
 
-const inCluster = ['e2e/{forge,parity,suites}/*.e2e.test.ts'];
+const { include: _everydayTests, exclude: _otherTests, ...asEveryday } = everyday.test ?? {};
+const testsInCluster = ['e2e/{forge,parity,suites}/*.e2e.test.ts'];
+const packages = '**/node_modules/**';
 
 /** `make e2e`: what wants more time than `make test` may take, or programs that npm cannot bring. */
 export default defineConfig({
   test: {
-    ...everyday.test,
+    ...asEveryday,
     projects: [
       {
+        extends: true,
         test: {
-          ...everyday.test,
           name: 'programs',
           include: ['**/*.e2e.test.ts', ...testsThatWantPrograms],
-          exclude: ['**/node_modules/**', ...inCluster],
+          exclude: [packages, ...testsInCluster],
         },
       },
       {
+        extends: true,
         test: {
-          ...everyday.test,
           name: 'cluster',
-          include: inCluster,
-          exclude: ['**/node_modules/**'],
+          include: testsInCluster,
+          exclude: [packages],
           maxWorkers: 1, // a file in the cluster takes every core
-          maxConcurrency: 6, // workflows in the cluster, in the suites that run them side by side
+          maxConcurrency: 8, // workflows in the cluster, in the suites that run them side by side
           sequence: { groupOrder: 1 },
         },
       },
