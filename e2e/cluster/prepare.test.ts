@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { inOrder, type Prepared, prepare } from './prepare.ts';
 
 const there = import.meta.filename;
@@ -7,7 +6,7 @@ const there = import.meta.filename;
 test('two are made at a time, each after what it needs, in their order', async () => {
   const { told, making } = journal();
 
-  await prepare([making('a', 20), making('b', 5), making('of-a', 1, ['a']), making('c', 1)], () => {});
+  await prepare([making('a', { until: '-c' }), making('b'), making('of-a', { after: ['a'] }), making('c')], () => {});
 
   expect(told).toEqual(['+a', '+b', '-b', '+c', '-c', '-a', '+of-a', '-of-a']);
 });
@@ -16,7 +15,7 @@ test('what is there is not made, and nobody waits for it', async () => {
   const { told, making } = journal();
   const said: string[] = [];
 
-  await prepare([{ ...making('a', 1), file: there }, making('of-a', 1, ['a'])], (line) => said.push(line));
+  await prepare([{ ...making('a'), file: there }, making('of-a', { after: ['a'] })], (line) => said.push(line));
 
   expect(told).toEqual(['+of-a', '-of-a']);
   expect(said).toEqual(['building of-a (1 of 1, about 1 s to go)', expect.stringMatching(/^ {2}of-a took \d+ s$/)]);
@@ -24,17 +23,19 @@ test('what is there is not made, and nobody waits for it', async () => {
 
 test('when one fails, none is begun any more, and the other is waited for', async () => {
   const { told, making } = journal();
-  const broken: Prepared = { ...making('broken', 1), make: () => Promise.reject(new Error('no compiler')) };
+  const broken = making('broken');
+  const make = (): Promise<never> => broken.make().then(() => Promise.reject(new Error('no compiler')));
 
-  await expect(prepare([making('a', 10), broken, making('b', 1)], () => {})).rejects.toThrow('no compiler');
+  const preparing = prepare([making('a', { until: '-broken' }), { ...broken, make }, making('b')], () => {});
 
-  expect(told).toEqual(['+a', '-a']);
+  await expect(preparing).rejects.toThrow('no compiler');
+  expect(told).toEqual(['+a', '+broken', '-broken', '-a']);
 });
 
 test('what is in order is made one after the other', async () => {
   const { told, making } = journal();
 
-  await prepare(inOrder([making('a', 10), making('b', 1), making('c', 1)]), () => {});
+  await prepare(inOrder([making('a'), making('b'), making('c')]), () => {});
 
   expect(told).toEqual(['+a', '-a', '+b', '-b', '+c', '-c']);
 });
@@ -42,19 +43,22 @@ test('what is in order is made one after the other', async () => {
 test('those that wait for each other are named', async () => {
   const { making } = journal();
 
-  await expect(prepare([making('a', 1, ['b']), making('b', 1, ['a'])], () => {})).rejects.toThrow('a, b');
+  await expect(prepare([making('a', { after: ['b'] }), making('b', { after: ['a'] })], () => {})).rejects.toThrow(
+    'a, b',
+  );
 });
 
+/** Of what is made: when each begins (`+`) and ends (`-`), which may wait for an entry of another. */
 function journal() {
   const told: string[] = [];
-  const making = (name: string, milliseconds: number, after: string[] = []): Prepared => ({
+  const making = (name: string, { until = `+${name}`, after = [] as string[] } = {}): Prepared => ({
     name,
     file: `${there}-${name}`,
     seconds: 1,
     after,
     make: async () => {
       told.push(`+${name}`);
-      await sleep(milliseconds);
+      await vi.waitUntil(() => told.includes(until));
       told.push(`-${name}`);
     },
   });
