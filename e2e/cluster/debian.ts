@@ -4,6 +4,7 @@ import { run } from '../run.ts';
 import { unpackDebianPackages } from '../unpack-debian-packages.ts';
 import { exists } from './exists.ts';
 import type { Workshop } from './programs/build-program.ts';
+import { recipeDigest } from './recipe-digest.ts';
 
 const suite = 'trixie';
 
@@ -29,14 +30,16 @@ const nodePackages = [
   'tini',
 ];
 
+const basePackages = ['ca-certificates'];
+
 /** The folder that a node has for its root, only read. */
 export function nodeDebian({ cache }: Workshop): string {
-  return join(cache, 'debian', `node-${suite}`);
+  return join(cache, 'debian', `node-${named(nodePackages)}`);
 }
 
 /** The archive that the images begin with. */
 export function baseArchive({ cache }: Workshop): string {
-  return join(cache, 'debian', `base-${suite}.tar`);
+  return join(cache, 'debian', `base-${named(basePackages)}.tar`);
 }
 
 export async function makeNodeDebian(workshop: Workshop): Promise<void> {
@@ -49,8 +52,12 @@ export async function makeNodeDebian(workshop: Workshop): Promise<void> {
 export async function makeBaseArchive(workshop: Workshop): Promise<void> {
   const archive = baseArchive(workshop);
   const part = archive.replace('.tar', '.part.tar'); // the ending tells which form is wanted
-  await debootstrap(['ca-certificates'], part, workshop);
+  await debootstrap(basePackages, part, workshop);
   await rename(part, archive);
+}
+
+function named(packages: readonly string[]): string {
+  return `${suite}-${recipeDigest([packages.join()])}`;
 }
 
 /** From the mirror that the machine itself uses, where it is a Debian, checked against Debian's keys. */

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildBundle, bundles } from '@luban-ci/bundle';
 import { imageNames, makeBuilderContext, readVersions, type Versions } from '@luban-ci/stack';
 import type { Prepared } from '../prepare.ts';
+import { recipeDigest } from '../recipe-digest.ts';
 import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
 
 /** As pods name it; `platform/luban` says so in the configuration. */
@@ -50,10 +50,7 @@ export async function cnbImages(workshop: ImageWorkshop): Promise<Prepared[]> {
 }
 
 async function digestOf(repository: string, builder: string): Promise<string> {
-  const hash = createHash('sha256').update(builder);
-  for (const name of ['buildpack.toml', 'bin/detect', 'bin/build']) {
-    hash.update(await readFile(join(repository, 'buildpacks/python-uv', name)));
-  }
-  for (const text of Object.values(await buildBundle(repository, bundles.buildpack))) hash.update(text);
-  return hash.digest('hex').slice(0, 12);
+  const names = ['buildpack.toml', 'bin/detect', 'bin/build'];
+  const files = await Promise.all(names.map((name) => readFile(join(repository, 'buildpacks/python-uv', name))));
+  return recipeDigest([builder, ...files, ...Object.values(await buildBundle(repository, bundles.buildpack))]);
 }

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { run } from '../../run.ts';
 import type { Prepared } from '../prepare.ts';
+import { recipeDigest } from '../recipe-digest.ts';
 import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
 
 const name = 'quay.io/luban-ci/gitops-utils:0.1.0';
@@ -31,13 +31,9 @@ export async function gitopsUtilsImage(workshop: ImageWorkshop): Promise<Prepare
 }
 
 async function digestOf(repository: string): Promise<string> {
-  const hash = createHash('sha256');
-  for (const path of copied) {
-    for (const file of await filesBelow(join(repository, path))) {
-      hash.update(relative(repository, file)).update(await readFile(file));
-    }
-  }
-  return hash.digest('hex').slice(0, 12);
+  const files = (await Promise.all(copied.map((path) => filesBelow(join(repository, path))))).flat();
+  const parts = await Promise.all(files.map(async (file) => [relative(repository, file), await readFile(file)]));
+  return recipeDigest(parts.flat());
 }
 
 async function filesBelow(path: string): Promise<string[]> {

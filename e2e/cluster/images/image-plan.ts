@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { recipeDigest } from '../recipe-digest.ts';
 import { type ClusterImage, images } from './images.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -30,8 +30,7 @@ export async function planImages(programFiles: Readonly<Record<string, string>>)
       ...(image.programs ?? []).map((name) => programFiles[name] ?? ''),
       JSON.stringify(image.files ?? {}),
     ];
-    const digest = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 12);
-    planned.push({ ...image, source, digest });
+    planned.push({ ...image, source, digest: recipeDigest([parts.join('\n')]) });
   }
   return planned;
 }

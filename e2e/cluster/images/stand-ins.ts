@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 import type { Prepared } from '../prepare.ts';
+import { recipeDigest } from '../recipe-digest.ts';
 import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
 
 /** Folders of e2e with a program that takes the place of something, in an image of the same name. */
@@ -17,11 +17,7 @@ async function standInImage(folder: string, workshop: ImageWorkshop): Promise<Pr
   const name = `luban.test/${folder}:1`;
   const dockerfile = join(import.meta.dirname, 'stand-in.Dockerfile');
   const program = await bundle(join(workshop.debian.repository, 'e2e', folder, 'main.ts'));
-  const digest = createHash('sha256')
-    .update(program)
-    .update(await readFile(dockerfile))
-    .digest('hex')
-    .slice(0, 12);
+  const digest = recipeDigest([program, await readFile(dockerfile)]);
   const marker = markerOf({ name, digest }, workshop);
   return { name: `the image ${name}`, file: marker, seconds: 5, make };
 

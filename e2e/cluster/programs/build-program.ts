@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import { runProgram } from '@luban-ci/process';
 import { z } from 'zod';
 import { fewCollections } from '../../few-collections.ts';
 import { exists } from '../exists.ts';
+import { recipeDigest } from '../recipe-digest.ts';
 import type { GoProgram, OwnModule, PublishedModule } from './programs.ts';
 
 /** Where programs are built, and kept from one run to the next. */
@@ -24,8 +24,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  */
 export async function programFile(program: GoProgram, workshop: Workshop): Promise<string> {
   const recipe = JSON.stringify({ ...program, seconds: undefined, after: undefined, sums: await ownSums(program) });
-  const digest = createHash('sha256').update(recipe).digest('hex').slice(0, 12);
-  return join(workshop.cache, 'programs', `${program.name}-${digest}`, program.name);
+  return join(workshop.cache, 'programs', `${program.name}-${recipeDigest([recipe])}`, program.name);
 }
 
 /**
