@@ -8,7 +8,7 @@ import { hasKind, kindNode } from './kind/kind-node.ts';
 import { bareNode } from './node/bare-node.ts';
 import { kubeconfigFile } from './node/running-node.ts';
 import { installPlatform } from './platform/install-platform.ts';
-import { inOrder, prepare } from './prepare.ts';
+import { prepare } from './prepare.ts';
 import type { Workshop } from './programs/build-program.ts';
 import { runningCluster, stopCluster } from './running-cluster.ts';
 
@@ -24,9 +24,8 @@ export async function clusterUp(workshop: Workshop, say: Say): Promise<void> {
   const node = (await hasKind(path)) ? kindNode : bareNode;
   await checkMachine(path);
   const { prepared, workshop: images } = await everything(workshop, node.brings);
-  await prepare(prepared, say);
   const own = [await gitopsUtilsImage(images), ...(await standInImages(images)), ...(await cnbImages(images))];
-  await prepare(inOrder(own), say);
+  await prepare([...prepared, ...own], say);
   await stopCluster(workshop); // what a crash may have left
   say(node === kindNode ? 'starting the node, with kind' : 'starting the node');
   const kubeconfig = await node.start(images);

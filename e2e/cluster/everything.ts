@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { authorityFile, makeAuthority } from './authority.ts';
 import { baseArchive, makeBaseArchive, makeNodeDebian, nodeDebian } from './debian.ts';
-import { buildImage, type ImageWorkshop, markerOf } from './images/build-images.ts';
+import { buildImage, type ImageWorkshop, preparedImage } from './images/build-images.ts';
 import { planImages } from './images/image-plan.ts';
-import { inOrder, type Prepared } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { buildProgram, programFile, type Workshop } from './programs/build-program.ts';
 import { programs } from './programs/programs.ts';
 
@@ -67,16 +67,13 @@ export async function everything(workshop: Workshop, brought: ReadonlySet<string
         after: program.after ?? [],
         make: () => buildProgram(program, workshop),
       })),
-    // They share a store, and a base comes before what is built on it.
-    ...inOrder(
-      planned.map((image) => ({
-        name: `the image ${image.name}`,
-        file: markerOf(image, workshop),
-        seconds: 8,
-        after: [...Object.values(titles), ...(image.programs ?? [])],
-        make: () => buildImage(image, imageWorkshop),
-      })),
-    ),
+    ...planned.map((image) => {
+      const { name, digest, base } = image;
+      const on = base === undefined ? [] : [base.name];
+      const after = [...Object.values(titles), ...(image.programs ?? [])];
+      const make = (marker: string): Promise<void> => buildImage(image, marker, imageWorkshop);
+      return preparedImage({ name, digest, on, after, seconds: 8, make }, workshop);
+    }),
   ];
   return { prepared, workshop: imageWorkshop };
 }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { inOrder, type Prepared, prepare } from './prepare.ts';
+import { type Prepared, prepare } from './prepare.ts';
 
 const there = import.meta.filename;
 
@@ -32,12 +32,18 @@ test('when one fails, none is begun any more, and the other is waited for', asyn
   expect(told).toEqual(['+a', '+broken', '-broken', '-a']);
 });
 
-test('what is in order is made one after the other', async () => {
+test('of a lane one is made at a time, beside the others, and whoever has to wait lets the next one pass', async () => {
   const { told, making } = journal();
+  const [first, second, third] = [
+    making('first', { until: '+b' }),
+    making('second', { after: ['b'] }),
+    making('third'),
+  ];
 
-  await prepare(inOrder([making('a'), making('b'), making('c')]), () => {});
+  const lane = [first, second, third].map((each) => ({ ...each, lane: 'images' }));
+  await prepare([...lane, making('a', { until: '-third' }), making('b', { until: '-a' })], () => {});
 
-  expect(told).toEqual(['+a', '-a', '+b', '-b', '+c', '-c']);
+  expect(told).toEqual(['+first', '+a', '+b', '-first', '+third', '-third', '-a', '-b', '+second', '-second']);
 });
 
 test('those that wait for each other are named', async () => {

@@ -9,22 +9,16 @@ export interface Prepared {
   seconds: number;
   /** Names of what has to be there first. */
   after?: readonly string[];
+  /** Of those with the same, one is made at a time, beside the two that have none. */
+  lane?: string;
   make: () => Promise<unknown>;
 }
 
 /** Linkers and downloads leave cores idle, which a second one takes. */
 const atOnce = 2;
 
-/** The same, each after all that stand before it. */
-export function inOrder(all: readonly Prepared[]): Prepared[] {
-  return all.map((each, index) => {
-    const before = all.slice(0, index).map(({ name }) => name);
-    return { ...each, after: [...(each.after ?? []), ...before] };
-  });
-}
-
 /**
- * Makes what is missing, the first that can be made first, two at a time, and says what remains.
+ * Makes what is missing, the first that can be made first, two at a time and one of each lane, and says what remains.
  *
  * @param say prints a line
  * @throws what the first one that failed has thrown, when no other one is being made any more
@@ -33,18 +27,21 @@ export async function prepare(all: readonly Prepared[], say: (line: string) => v
   const missing = await filterMissing(all);
   const unfinished = new Set(missing.map(({ name }) => name));
   const waiting = [...missing];
-  const making = new Map<string, Promise<string>>();
+  const making = new Map<Prepared, Promise<Prepared>>();
+  const canBegin = ({ lane, after = [] }: Prepared): boolean => {
+    const beside = [...making.keys()].filter((each) => each.lane === lane).length;
+    return beside < (lane === undefined ? atOnce : 1) && !after.some((name) => unfinished.has(name));
+  };
   const begin = (each: Prepared): void => {
     const place = missing.length - waiting.length;
     const remaining = missing.reduce((sum, { name, seconds }) => sum + (unfinished.has(name) ? seconds : 0), 0);
     say(`building ${each.name} (${place} of ${missing.length}, about ${inMinutes(remaining)} to go)`);
-    making.set(each.name, makeOne(each, say));
+    making.set(each, makeOne(each, say));
   };
   while (unfinished.size > 0) {
-    while (making.size < atOnce) {
-      const next = waiting.findIndex(({ after = [] }) => !after.some((name) => unfinished.has(name)));
-      const [each] = next === -1 ? [] : waiting.splice(next, 1);
-      if (each === undefined) break;
+    for (const each of [...waiting]) {
+      if (!canBegin(each)) continue;
+      waiting.splice(waiting.indexOf(each), 1);
       begin(each);
     }
     if (making.size === 0) throw new Error(`these wait for each other: ${waiting.map(({ name }) => name).join(', ')}`);
@@ -53,15 +50,15 @@ export async function prepare(all: readonly Prepared[], say: (line: string) => v
       throw error;
     });
     making.delete(made);
-    unfinished.delete(made);
+    unfinished.delete(made.name);
   }
 }
 
-async function makeOne({ name, make }: Prepared, say: (line: string) => void): Promise<string> {
+async function makeOne(each: Prepared, say: (line: string) => void): Promise<Prepared> {
   const begin = performance.now();
-  await make();
-  say(`  ${name} took ${Math.round((performance.now() - begin) / 1000)} s`);
-  return name;
+  await each.make();
+  say(`  ${each.name} took ${Math.round((performance.now() - begin) / 1000)} s`);
+  return each;
 }
 
 async function filterMissing(all: readonly Prepared[]): Promise<Prepared[]> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { authorityFile } from '../authority.ts';
 import { type Debian, runInDebian } from '../in-debian.ts';
+import type { Prepared } from '../prepare.ts';
 import { moduleFolder, type Workshop } from '../programs/build-program.ts';
 import type { BuildahJob, BuildahPlan } from './buildah.ts';
 import type { PlannedImage } from './image-plan.ts';
@@ -23,13 +24,40 @@ export function registryFolder({ cache }: Workshop): string {
   return join(cache, 'images', 'registry');
 }
 
-/** A file that says that an image is in the registry. */
-export function markerOf({ name, digest }: { name: string; digest: string }, { cache }: Workshop): string {
-  return join(cache, 'images', `${name.replaceAll(/[/:]/g, '_')}-${digest}`);
+/** An image that is to be prepared. */
+export interface ImageToMake {
+  /** As pods name it. */
+  name: string;
+  /** Of all that it is made of. */
+  digest: string;
+  seconds: number;
+  /** Names of images that it is built on. */
+  on: readonly string[];
+  /** Names of what else has to be there first. */
+  after?: readonly string[];
+  /** @param marker is to be written when the image is in the registry */
+  make: (marker: string) => Promise<unknown>;
+}
+
+/** One image is made at a time, because they share a store. */
+export function preparedImage(
+  { name, digest, seconds, on, after = [], make }: ImageToMake,
+  workshop: Workshop,
+): Prepared {
+  const file = join(workshop.cache, 'images', `${name.replaceAll(/[/:]/g, '_')}-${digest}`);
+  const title = (image: string): string => `the image ${image}`;
+  return {
+    name: title(name),
+    file,
+    seconds,
+    after: [...after, ...on.map(title)],
+    lane: 'images',
+    make: () => make(file),
+  };
 }
 
 /** Builds one image and puts it into the registry's folder. */
-export async function buildImage(image: PlannedImage, workshop: ImageWorkshop): Promise<void> {
+export async function buildImage(image: PlannedImage, marker: string, workshop: ImageWorkshop): Promise<void> {
   const context = await mkdtemp(join(workshop.cache, 'context-'));
   try {
     await cp(image.source, context, { recursive: true });
@@ -38,7 +66,7 @@ export async function buildImage(image: PlannedImage, workshop: ImageWorkshop): 
       await cp(await pathOf(origin, workshop), join(context, name), { recursive: true });
     }
     const dockerfile = join(image.source, 'Dockerfile');
-    await buildahInDebian([{ name: image.name, context, dockerfile, marker: markerOf(image, workshop) }], workshop);
+    await buildahInDebian([{ name: image.name, context, dockerfile, marker }], workshop);
   } finally {
     await rm(context, { recursive: true, force: true });
   }

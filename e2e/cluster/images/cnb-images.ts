@@ -4,7 +4,7 @@ import { buildBundle, bundles } from '@luban-ci/bundle';
 import { imageNames, makeBuilderContext, readVersions, type Versions } from '@luban-ci/stack';
 import type { Prepared } from '../prepare.ts';
 import { recipeDigest } from '../recipe-digest.ts';
-import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
+import { buildahInDebian, type ImageWorkshop, preparedImage } from './build-images.ts';
 
 /** As pods name it; `platform/luban` says so in the configuration. */
 export const cnbBuilderImage = 'luban.test/cnb-builder:1';
@@ -25,24 +25,28 @@ export async function cnbImages(workshop: ImageWorkshop): Promise<Prepared[]> {
   const versions = await clusterVersions(repository);
   const names = await imageNames(repository, 'debian', versions);
   const stack = names.stack.map(({ image, folder, base }): Prepared => {
-    const marker = markerOf({ name: image, digest: 'stack' }, workshop);
     const context = join(repository, folder);
+    const job = { name: image, context, dockerfile: join(context, 'Dockerfile') };
     const values = { BASE: base, STACK: versions.stack };
-    const job = { name: image, context, dockerfile: join(context, 'Dockerfile'), values, marker };
-    return { name: `the image ${image}`, file: marker, seconds: 30, make: () => buildahInDebian([job], workshop) };
+    const make = (marker: string): Promise<void> => buildahInDebian([{ ...job, values, marker }], workshop);
+    return preparedImage({ name: image, digest: 'stack', seconds: 30, on: [base], make }, workshop);
   });
-  const marker = markerOf({ name: cnbBuilderImage, digest: await digestOf(repository, names.builder) }, workshop);
-  const values = { BASE: names.buildImage, LIFECYCLE: names.lifecycle };
-  return [...stack, { name: `the image ${cnbBuilderImage}`, file: marker, seconds: 20, make }];
+  const digest = await digestOf(repository, names.builder);
+  const [BASE, LIFECYCLE] = [names.buildImage, names.lifecycle];
+  const builder = { name: cnbBuilderImage, digest, seconds: 20, on: [BASE, LIFECYCLE], make };
+  return [...stack, preparedImage(builder, workshop)];
 
-  async function make(): Promise<void> {
+  async function make(marker: string): Promise<void> {
     const context = await mkdtemp(join(workshop.cache, 'context-'));
     try {
       const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
       const { environment } = workshop;
       await makeBuilderContext(context, { root: repository, versions, names, architecture, environment });
       const dockerfile = join(repository, 'stack/builder/Dockerfile');
-      await buildahInDebian([{ name: cnbBuilderImage, context, dockerfile, values, marker }], workshop);
+      await buildahInDebian(
+        [{ name: cnbBuilderImage, context, dockerfile, values: { BASE, LIFECYCLE }, marker }],
+        workshop,
+      );
     } finally {
       await rm(context, { recursive: true, force: true });
     }

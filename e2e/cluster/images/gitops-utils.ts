@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { run } from '../../run.ts';
 import type { Prepared } from '../prepare.ts';
 import { recipeDigest } from '../recipe-digest.ts';
-import { buildahInDebian, type ImageWorkshop, markerOf } from './build-images.ts';
+import { buildahInDebian, type ImageWorkshop, preparedImage } from './build-images.ts';
 
 const name = 'quay.io/luban-ci/gitops-utils:0.1.0';
 /** What the Dockerfile copies, from the repository's root. */
@@ -19,15 +19,11 @@ const copied = [
 export async function gitopsUtilsImage(workshop: ImageWorkshop): Promise<Prepared> {
   const { repository } = workshop.debian;
   await run('npm', ['run', '--silent', 'build'], { cwd: repository, env: workshop.environment });
-  const image = { name, digest: await digestOf(repository) };
   const dockerfile = join(repository, 'tools/gitops-utils/Dockerfile');
-  const job = { name, context: repository, dockerfile, from: 'luban.test/node:24', marker: markerOf(image, workshop) };
-  return {
-    name: `the image ${name}`,
-    file: job.marker,
-    seconds: 60,
-    make: () => buildahInDebian([job], workshop),
-  };
+  const from = 'luban.test/node:24';
+  const make = (marker: string): Promise<void> =>
+    buildahInDebian([{ name, context: repository, dockerfile, from, marker }], workshop);
+  return preparedImage({ name, digest: await digestOf(repository), seconds: 60, on: [from], make }, workshop);
 }
 
 async function digestOf(repository: string): Promise<string> {

@@ -10,6 +10,8 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 export interface PlannedImage extends ClusterImage {
   /** Absolute path of the folder with its Dockerfile. */
   source: string;
+  /** The image that it is built on, where that is made here, too. */
+  base?: PlannedImage;
   /** Of all that the image is made of, its base included. */
   digest: string;
 }
@@ -23,14 +25,20 @@ export async function planImages(programFiles: Readonly<Record<string, string>>)
   for (const image of images) {
     const source = join(here, image.folder);
     const own = await Promise.all((await readdir(source)).sort().map((name) => readFile(join(source, name), 'utf8')));
-    const [, base = ''] = /^FROM (\S+)/m.exec(await readFile(join(source, 'Dockerfile'), 'utf8')) ?? [];
+    const [, from = ''] = /^FROM (\S+)/m.exec(await readFile(join(source, 'Dockerfile'), 'utf8')) ?? [];
+    const base = planned.find(({ name }) => name === from);
     const parts = [
       ...own,
-      planned.find(({ name }) => name === base)?.digest ?? base,
+      base?.digest ?? from,
       ...(image.programs ?? []).map((name) => programFiles[name] ?? ''),
       JSON.stringify(image.files ?? {}),
     ];
-    planned.push({ ...image, source, digest: recipeDigest([parts.join('\n')]) });
+    planned.push({
+      ...image,
+      ...(base === undefined ? {} : { base }),
+      source,
+      digest: recipeDigest([parts.join('\n')]),
+    });
   }
   return planned;
 }
