@@ -25,9 +25,7 @@ export default defineConfig({
           name: 'cluster',
           include: testsInCluster,
           exclude: [packages],
-          maxWorkers: 1, // a file in the cluster takes every core
-          maxConcurrency: 8, // workflows in the cluster, in the suites that run them side by side
-          sequence: { groupOrder: 1 },
+          maxConcurrency: 6, // workflows side by side, in each of two files
         },
       },
     ],
