@@ -1,11 +1,13 @@
+import { RetryableError } from '@luban-ci/core';
+import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
 import { base64Of, type CommitAttempt, commitAtHead } from '../expected-head.ts';
 import type { FileChange, FilesCommit, FilesCommitResult, RepositoryName } from '../forge.ts';
-import { commitRefused } from '../forge-failure.ts';
+import { commitRefused, wordsOf } from '../forge-failure.ts';
 import { parsed } from '../parsed.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { getBranch } from './repository.ts';
-import { GiteaContents, GiteaFilesCommit } from './schema.ts';
+import { GiteaCommit, GiteaContents, GiteaFilesCommit } from './schema.ts';
 
 /** Gitea compares each file with the blob that it was read from, not the branch with a commit. */
 export function commitFiles(api: ApiClient, name: RepositoryName, commit: FilesCommit): Promise<FilesCommitResult> {
@@ -25,10 +27,30 @@ async function changeFiles(api: ApiClient, name: RepositoryName, commit: FilesCo
     method: 'POST',
     path: repositoryPath(name, 'contents'),
     body: { branch, message, files, ...(author === undefined ? {} : { author }) },
-    expected: [201, 403, 404, 409, 422],
+    expected: [201, 403, 404, 409, 422, 500],
   });
   if (answer.status === 201) return { commit: parsed(GiteaFilesCommit, answer, action).commit.sha };
-  return { refused: commitRefused(action, answer) };
+  if (answer.status !== 500) return { refused: commitRefused(action, answer) };
+  const failure = new RetryableError(`${action} failed: the forge answered 500${wordsOf(answer)}`);
+  if (await mayHaveLanded(api, name, commit)) throw failure;
+  return { refused: failure };
+}
+
+/**
+ * Gitea pushes what it has committed, and where another push comes first it answers 500, whose words (`PushOutOfDate`)
+ * only administrators are told (`handleChangeRepoFilesError` in its routers/api/v1/repo/file.go).
+ */
+async function mayHaveLanded(
+  api: ApiClient,
+  name: RepositoryName,
+  { branch, message, expectedHead }: FilesCommit,
+): Promise<boolean> {
+  const since = await api.list(z.array(GiteaCommit), {
+    action: `Reading the commits of ${branch} of ${name.owner}/${name.repository}`,
+    path: repositoryPath(name, 'commits'),
+    query: { sha: branch, not: expectedHead, stat: 'false', verification: 'false', files: 'false' },
+  });
+  return since.some(({ commit }) => commit.message.trim() === message.trim());
 }
 
 async function operationFor(

@@ -42,3 +42,5 @@ export const GiteaLabel = z.object({ id: z.int(), name: z.string() });
 export const GiteaContents = z.object({ sha: z.string() });
 
 export const GiteaFilesCommit = z.object({ commit: z.object({ sha: z.string() }) });
+
+export const GiteaCommit = z.object({ commit: z.object({ message: z.string() }) });

@@ -61,6 +61,7 @@ export const giteaOperations: readonly string[] = [
   `PATCH ${gitHubRepository}/issues/comments/{id}`,
   `GET ${gitHubRepository}/contents/{filepath}`,
   `POST ${gitHubRepository}/contents`,
+  `GET ${gitHubRepository}/commits`,
   `GET ${gitHubRepository}/statuses/{sha}`,
   `POST ${gitHubRepository}/statuses/{sha}`,
   `GET ${gitHubRepository}/hooks`,
