@@ -1,4 +1,5 @@
-import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
+import { InputError } from '@luban-ci/core';
+import { tellFailure } from '../tell-failure.ts';
 import { givenApplication } from './application.ts';
 import { applyFile } from './apply-file.ts';
 import { deployed } from './deployed.ts';
@@ -53,6 +54,5 @@ try {
   if (answer === undefined) throw new InputError(`There is no ${what}: ${Object.keys(answers).join(', ')}`);
   process.stdout.write(`${JSON.stringify((await answer()) ?? {})}\n`);
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }

@@ -1,5 +1,6 @@
-import { exitCodeOf, InputError, messageOf } from '@luban-ci/core';
+import { InputError } from '@luban-ci/core';
 import { useCluster } from '../suites/cluster-in-use.ts';
+import { tellFailure } from '../tell-failure.ts';
 import { pipeline } from './pipeline.ts';
 import { type MeasuredPlace, type Measurement, measuredPlace } from './place.ts';
 import { pod } from './pod.ts';
@@ -21,8 +22,7 @@ process.once('SIGTERM', () => process.exit(143)); // so that what it has started
 try {
   process.stdout.write(`${JSON.stringify(await answer())}\n`);
 } catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = exitCodeOf(error);
+  tellFailure(error);
 }
 
 async function answer(): Promise<object> {
