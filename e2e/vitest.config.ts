@@ -26,6 +26,7 @@ export default defineConfig({
           include: testsInCluster,
           exclude: [packages],
           maxConcurrency: 6, // workflows side by side, in each of two files
+          testTimeout: 120_000, // the forge is slow while pods of the other file run
         },
       },
     ],
