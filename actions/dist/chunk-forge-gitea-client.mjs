@@ -44,6 +44,7 @@ const GiteaLabel = object({
 });
 const GiteaContents = object({ sha: string() });
 const GiteaFilesCommit = object({ commit: object({ sha: string() }) });
+const GiteaCommit = object({ commit: object({ message: string() }) });
 // tools/forge/src/gitea/change-request.ts
 async function findChangeRequest(api, name, branches) {
 	const action = `Looking for pull requests of ${name.owner}/${name.repository}`;
@@ -350,11 +351,28 @@ async function changeFiles(api, name, commit) {
 			403,
 			404,
 			409,
-			422
+			422,
+			500
 		]
 	});
 	if (answer.status === 201) return { commit: parsed(GiteaFilesCommit, answer, action).commit.sha };
-	return { refused: commitRefused(action, answer) };
+	if (answer.status !== 500) return { refused: commitRefused(action, answer) };
+	const failure = new RetryableError(`${action} failed: the forge answered 500${wordsOf(answer)}`);
+	if (await mayHaveLanded(api, name, commit)) throw failure;
+	return { refused: failure };
+}
+async function mayHaveLanded(api, name, { branch, message, expectedHead }) {
+	return (await api.list(array(GiteaCommit), {
+		action: `Reading the commits of ${branch} of ${name.owner}/${name.repository}`,
+		path: repositoryPath(name, "commits"),
+		query: {
+			sha: branch,
+			not: expectedHead,
+			stat: "false",
+			verification: "false",
+			files: "false"
+		}
+	})).some(({ commit }) => commit.message.trim() === message.trim());
 }
 async function operationFor(api, name, commit, change) {
 	const { action: operation, path } = change;
