@@ -29,8 +29,8 @@ export async function commitByApi(
     throw new InputError('several commits in one go are not made through an API; push them, or land one at a time');
   const program = [...planned.changes].find(([, file]) => file?.executable === true);
   if (program !== undefined) throw new InputError(`${program[0]} is executable, which the API cannot say; push it`);
-  if (view.tip === undefined) {
-    const cut = { ref: `refs/heads/${job.branch}`, from: undefined, to: view.base };
+  if (view.tip !== view.base) {
+    const cut = { ref: `refs/heads/${job.branch}`, from: view.tip, to: view.base };
     const pushed = await pushRefs(repository, [cut]);
     if (pushed.answer !== 'done') return { pushed, commits: stack.mine.map(() => undefined) };
   }

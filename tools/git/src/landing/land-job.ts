@@ -13,6 +13,8 @@ export interface LandTarget {
   deadlineSeconds?: number;
   /** Branch to start from where `branch` does not exist yet. */
   createFrom?: string;
+  /** Commit that nobody needs any more: a `branch` that is there still starts again from `createFrom`, in the same push. */
+  leftOver?: string;
   /** Say what would be landed, push nothing. */
   dryRun?: boolean;
 }
@@ -44,6 +46,7 @@ export interface LandJob {
   deadline: Date;
   deadlineSeconds: number;
   createFrom: string | undefined;
+  leftOver: string | undefined;
   dryRun: boolean;
 }
 
@@ -65,6 +68,7 @@ export function landJob(settings: GitSettings, target: LandTarget, requests: rea
     deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1000),
     deadlineSeconds,
     createFrom: target.createFrom === undefined ? undefined : checkRefName(target.createFrom, 'createFrom'),
+    leftOver: target.leftOver,
     dryRun: target.dryRun ?? false,
   };
 }

@@ -238,6 +238,23 @@ describe('through an API', () => {
     expect(await server.git('cart-gitops', ['for-each-ref', '--format=%(refname)'])).toBe('refs/heads/main\n');
   });
 
+  test('a branch that is left over starts again where it is cut from', async () => {
+    await using server = await gitServer({ user });
+    const url = await server.create('cart-gitops', {
+      main: { [path]: text },
+      proposal: { [path]: `${text} rejected` },
+    });
+    const leftOver = (await server.git('cart-gitops', ['rev-parse', 'proposal'])).trim();
+    const settings = { ...settingsFor(server), apiCommits: apiOf(server, async () => {}) };
+    const request = { url, branch: 'proposal', edits: [setTag(1)], message: 'Promote cart v1' };
+
+    const result = await land(settings, { ...request, createFrom: 'main', leftOver });
+
+    expect(await server.git('cart-gitops', ['rev-parse', 'proposal', 'proposal~1'])).toBe(
+      `${result.commit}\n${await server.git('cart-gitops', ['rev-parse', 'main'])}`,
+    );
+  });
+
   test('several commits in one go are refused', async () => {
     await using server = await gitServer({ user });
     const url = await repository(server);

@@ -8,7 +8,7 @@ import type { Landing } from './landing.ts';
 
 /** A branch as it was at one moment. */
 export interface BranchView {
-  /** The commit to build on: the tip, or where the branch does not exist, that of the branch it is cut from. */
+  /** The commit to build on: the tip, or where the branch does not exist or is left over, that of the branch it is cut from. */
   base: string;
   /** `undefined` while the branch does not exist. */
   tip: string | undefined;
@@ -41,11 +41,16 @@ export async function readView(landing: Landing): Promise<BranchView> {
 }
 
 /** What these refs say of the branch; `undefined` where neither it nor the one to cut it from is among them. */
-export function viewOf(refs: ReadonlyMap<string, string>, { branch, createFrom }: LandJob): BranchView | undefined {
+export function viewOf(refs: ReadonlyMap<string, string>, job: LandJob): BranchView | undefined {
+  const { branch, createFrom } = job;
   const tip = refs.get(`refs/heads/${branch}`);
-  const base = tip ?? refs.get(`refs/heads/${createFrom}`);
+  const base = isCut(tip, job) ? refs.get(`refs/heads/${createFrom}`) : tip;
   if (base === undefined) return undefined;
   return { base, tip, line: tip === undefined ? [] : intentRefsAmong(refs, branch) };
+}
+
+function isCut(tip: string | undefined, { leftOver }: LandJob): boolean {
+  return tip === undefined || tip === leftOver;
 }
 
 /** Once a tip has been read, what was landed since comes with the next one: a few commits, among which ours may be. */
@@ -57,7 +62,8 @@ async function fetchView(
   const options = here.files.size === 0 ? firstTip : laterTip;
   const along = intentPrefixes(job.branch).map((prefix) => `${prefix}*`);
   const fetched = await fetchRefs(repository, ref, { ...options, along });
-  const cut = fetched === undefined && start !== undefined ? await fetchRefs(repository, start, options) : undefined;
+  const cut =
+    isCut(fetched?.commit, job) && start !== undefined ? await fetchRefs(repository, start, options) : undefined;
   const refs = [
     ...(fetched?.along ?? []),
     ...(fetched === undefined ? [] : [[ref, fetched.commit] as const]),

@@ -73,6 +73,27 @@ describe.each(Object.entries(ways))('%s', (_, environmentFor) => {
     expect(await server.git('gitops', ['fsck', '--strict', '--no-dangling'])).toBe('');
   });
 
+  test('a branch that is left over starts again where it is cut from, in the push of the change', async () => {
+    await using server = await gitServer({ user });
+    await server.create('gitops', { main: files, proposal: { ...files, a: 'rejected\n' } });
+    const tipOf = async (ref: string): Promise<string> => (await server.git('gitops', ['rev-parse', ref])).trim();
+    const settings = settingsAt(server, now, { environment: environmentFor(server) });
+    const target = {
+      url: server.url('gitops'),
+      branch: 'proposal',
+      createFrom: 'main',
+      leftOver: await tipOf('proposal'),
+    };
+
+    const [first] = await landAll(settings, target, [request('mine')]);
+    const [second] = await landAll(settings, target, [request('mine too')]);
+
+    expect(await tipOf('proposal')).toBe(second?.commit);
+    expect(await tipOf('proposal~1')).toBe(first?.commit);
+    expect(await tipOf('proposal~2')).toBe(await tipOf('main'));
+    expect(await server.git('gitops', ['fsck', '--strict', '--no-dangling'])).toBe('');
+  });
+
   test('a closed branch is closed, with what its hook said', async () => {
     await using server = await gitServer({ user });
     await server.create('gitops', { main: files });

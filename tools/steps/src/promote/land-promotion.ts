@@ -1,5 +1,5 @@
 import { type InputsOf, silentLog } from '@luban-ci/core';
-import type { LandResult } from '@luban-ci/git';
+import type { LandResult, LandTarget } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { authorFor } from '../provenance.ts';
 import { type Promotion, promotionEdit, titleOf } from './promotion.ts';
@@ -11,13 +11,13 @@ type Context = ContextOf<typeof step>;
 /** Lands the promotion on a branch, which is cut from the target branch where it does not exist. */
 export async function landPromotion(
   promotion: Promotion,
-  branch: string,
+  at: Pick<LandTarget, 'branch' | 'leftOver'>,
   inputs: Inputs,
   ctx: Context,
 ): Promise<LandResult> {
   const landed = await ctx.git.of(promotion.gitopsRepoUrl).land({
     url: promotion.gitopsRepoUrl,
-    branch,
+    ...at,
     createFrom: promotion.targetBranch,
     edits: [promotionEdit(promotion, inputs, ctx)],
     message: titleOf(promotion),
@@ -31,5 +31,5 @@ export async function landPromotion(
 
 /** What landing it on the target branch would come to now; changes nothing. */
 export function foreseePromotion(promotion: Promotion, inputs: Inputs, ctx: Context): Promise<LandResult> {
-  return landPromotion(promotion, promotion.targetBranch, inputs, { ...ctx, log: silentLog, dryRun: true });
+  return landPromotion(promotion, { branch: promotion.targetBranch }, inputs, { ...ctx, log: silentLog, dryRun: true });
 }

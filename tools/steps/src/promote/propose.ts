@@ -2,7 +2,7 @@ import type { InputsOf } from '@luban-ci/core';
 import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
-import { removeLeftOverBranch } from '../left-over-branch.ts';
+import { landProposal } from '../land-proposal.ts';
 import { landPromotion } from './land-promotion.ts';
 import { bodyOf, type Promotion, titleOf } from './promotion.ts';
 import type { step } from './step.ts';
@@ -29,8 +29,12 @@ export async function proposePromotion(
   const { promotionBranch: source, targetBranch: target, gitopsRepoUrl } = promotion;
   const isOurs = (message: string): boolean => /^Luban-Promoted-From: /m.test(message);
   const branch = { url: gitopsRepoUrl, source, target, isOurs, maker: 'promotion' };
-  if (inputs.scope === 'image') await removeLeftOverBranch(branch, ctx.git.of(gitopsRepoUrl), handle);
-  const landed = await landPromotion(promotion, source, inputs, ctx);
+  const landed =
+    inputs.scope === 'image'
+      ? await landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, (more) =>
+          landPromotion(promotion, { branch: source, ...more }, inputs, ctx),
+        )
+      : await landPromotion(promotion, { branch: source }, inputs, ctx);
   if (landed.outcome === 'superseded') return { landed, changed: false, state: 'superseded' };
   const opened = await ensureChangeRequest(handle, {
     source,

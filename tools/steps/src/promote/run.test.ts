@@ -119,13 +119,15 @@ describe('a promotion by a pull request', () => {
     expect(await pulls(name)).toHaveLength(1);
   });
 
-  test('upstream-R8: after a request was closed, the next is cut from the target as it is now', async () => {
+  test('upstream-R8: after a request was closed, the next is cut from the target as it is now, and no branch deleted', async () => {
     const { name, inputs } = await application('closed');
     await world.run('promote', { ...inputs, requestedAt: at(1) });
     await world.api('PATCH', `repos/metasync/${name}/pulls/1`, { state: 'closed' });
     const moved = await world.commit(name, 'main', { 'app/base/new.yaml': 'new: true\n' });
+    await using front = await faultProxy(world.playground.url);
+    front.setFault(({ method }) => (method === 'DELETE' ? { status: 500 } : undefined));
 
-    const { outputs } = await world.run('promote', { ...inputs, requestedAt: at(2) });
+    const { outputs } = await world.run('promote', { ...inputs, requestedAt: at(2), gitBaseUrl: front.url });
 
     expect(outputs).toMatchObject({ number: 2, state: 'open' });
     expect((await world.git(name, ['rev-parse', `${source}^`])).trim()).toBe(moved);

@@ -20,7 +20,7 @@ export async function run(inputs: Inputs, ctx: Context): Promise<Result> {
   if (isThere && (inputs.scope === 'image' || (await hasSameFiles(promotion, ctx)))) return nothingToDo(promotion);
   if (ctx.dryRun) return withoutRequest(promotion, foreseen, 'dry-run');
   if (inputs.mode === 'direct') {
-    const landed = await landPromotion(promotion, promotion.targetBranch, inputs, ctx);
+    const landed = await landPromotion(promotion, { branch: promotion.targetBranch }, inputs, ctx);
     return withoutRequest(promotion, landed, landed.outcome === 'superseded' ? 'superseded' : 'landed');
   }
   const { landed, changed, request, state } = await proposePromotion(promotion, inputs, ctx);

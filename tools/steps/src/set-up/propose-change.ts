@@ -2,7 +2,7 @@ import { messageOf, StepError } from '@luban-ci/core';
 import type { ChangeRequest } from '@luban-ci/forge';
 import type { LandRequest } from '@luban-ci/git';
 import { ensureChangeRequest, type MergeOutcome, mergeWhenReady } from '../change-request.ts';
-import { removeLeftOverBranch } from '../left-over-branch.ts';
+import { landProposal } from '../land-proposal.ts';
 import { isSetUpMessage, type RepositorySetUp } from './repository-set-up.ts';
 
 export interface Proposed {
@@ -32,8 +32,9 @@ export async function proposeChange(
 ): Promise<Proposed> {
   const { branch: target } = request;
   const branch = { url: setUp.url, source, target, maker, isOurs: (text: string) => isSetUpMessage(text, setUp.mark) };
-  await removeLeftOverBranch(branch, setUp.git, setUp);
-  const landed = await setUp.git.land({ ...request, branch: source, createFrom: target });
+  const landed = await landProposal(branch, setUp.git, setUp, (more) =>
+    setUp.git.land({ ...request, branch: source, createFrom: target, ...more }),
+  );
   const [title = ''] = request.message.split('\n');
   const opened = await ensureChangeRequest(setUp, { source, target, title, body });
   const changed = landed.changed || opened.changed;
