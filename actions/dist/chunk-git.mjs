@@ -1944,6 +1944,7 @@ function landJob(settings, target, requests) {
 		deadline: new Date(settings.clock.now().getTime() + deadlineSeconds * 1e3),
 		deadlineSeconds,
 		createFrom: target.createFrom === void 0 ? void 0 : checkRefName(target.createFrom, "createFrom"),
+		leftOver: target.leftOver,
 		dryRun: target.dryRun ?? false
 	};
 }
@@ -2103,10 +2104,10 @@ async function commitByApi({ repository, job }, api, view, stack) {
 	if (planned === void 0 || more.length > 0) throw new InputError("several commits in one go are not made through an API; push them, or land one at a time");
 	const program = [...planned.changes].find(([, file]) => file?.executable === true);
 	if (program !== void 0) throw new InputError(`${program[0]} is executable, which the API cannot say; push it`);
-	if (view.tip === void 0) {
+	if (view.tip !== view.base) {
 		const pushed = await pushRefs(repository, [{
 			ref: `refs/heads/${job.branch}`,
-			from: void 0,
+			from: view.tip,
 			to: view.base
 		}]);
 		if (pushed.answer !== "done") return {
@@ -2490,15 +2491,19 @@ async function readView(landing) {
 		expected: "expected a branch that exists in that repository"
 	}]);
 }
-function viewOf(refs, { branch, createFrom }) {
+function viewOf(refs, job) {
+	const { branch, createFrom } = job;
 	const tip = refs.get(`refs/heads/${branch}`);
-	const base = tip ?? refs.get(`refs/heads/${createFrom}`);
+	const base = isCut(tip, job) ? refs.get(`refs/heads/${createFrom}`) : tip;
 	if (base === void 0) return void 0;
 	return {
 		base,
 		tip,
 		line: tip === void 0 ? [] : intentRefsAmong(refs, branch)
 	};
+}
+function isCut(tip, { leftOver }) {
+	return tip === void 0 || tip === leftOver;
 }
 async function fetchView({ repository, job, here }, ref, start) {
 	const options = here.files.size === 0 ? firstTip : laterTip;
@@ -2507,7 +2512,7 @@ async function fetchView({ repository, job, here }, ref, start) {
 		...options,
 		along
 	});
-	const cut = fetched === void 0 && start !== void 0 ? await fetchRefs(repository, start, options) : void 0;
+	const cut = isCut(fetched?.commit, job) && start !== void 0 ? await fetchRefs(repository, start, options) : void 0;
 	const refs = [
 		...fetched?.along ?? [],
 		...fetched === void 0 ? [] : [[ref, fetched.commit]],

@@ -5,7 +5,7 @@ import { t as imageVersion } from "./chunk-image-version.mjs";
 import { t as gitopsPlace } from "./chunk-gitops-place.mjs";
 import { n as readOverlay, t as imageEntry } from "./chunk-overlay-state.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
-import { t as removeLeftOverBranch } from "./chunk-left-over-branch.mjs";
+import { t as landProposal } from "./chunk-land-proposal.mjs";
 // tools/steps/src/promote/promotion.ts
 function promotionEdit(promotion, inputs, ctx) {
 	const { candidate, fromEnv, toEnv } = promotion;
@@ -63,10 +63,10 @@ function cell(text) {
 	return text.replaceAll(/[\r\n]+/g, " ").replaceAll("|", "\\|");
 }
 // tools/steps/src/promote/land-promotion.ts
-async function landPromotion(promotion, branch, inputs, ctx) {
+async function landPromotion(promotion, at, inputs, ctx) {
 	const landed = await ctx.git.of(promotion.gitopsRepoUrl).land({
 		url: promotion.gitopsRepoUrl,
-		branch,
+		...at,
 		createFrom: promotion.targetBranch,
 		edits: [promotionEdit(promotion, inputs, ctx)],
 		message: titleOf(promotion),
@@ -78,7 +78,7 @@ async function landPromotion(promotion, branch, inputs, ctx) {
 	return landed;
 }
 function foreseePromotion(promotion, inputs, ctx) {
-	return landPromotion(promotion, promotion.targetBranch, inputs, {
+	return landPromotion(promotion, { branch: promotion.targetBranch }, inputs, {
 		...ctx,
 		log: silentLog,
 		dryRun: true
@@ -203,8 +203,10 @@ async function proposePromotion(promotion, inputs, ctx) {
 		isOurs,
 		maker: "promotion"
 	};
-	if (inputs.scope === "image") await removeLeftOverBranch(branch, ctx.git.of(gitopsRepoUrl), handle);
-	const landed = await landPromotion(promotion, source, inputs, ctx);
+	const landed = inputs.scope === "image" ? await landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, (more) => landPromotion(promotion, {
+		branch: source,
+		...more
+	}, inputs, ctx)) : await landPromotion(promotion, { branch: source }, inputs, ctx);
 	if (landed.outcome === "superseded") return {
 		landed,
 		changed: false,
@@ -249,7 +251,7 @@ async function run(inputs, ctx) {
 	if (foreseen.outcome === "already there" && (inputs.scope === "image" || await hasSameFiles(promotion, ctx))) return nothingToDo(promotion);
 	if (ctx.dryRun) return withoutRequest(promotion, foreseen, "dry-run");
 	if (inputs.mode === "direct") {
-		const landed = await landPromotion(promotion, promotion.targetBranch, inputs, ctx);
+		const landed = await landPromotion(promotion, { branch: promotion.targetBranch }, inputs, ctx);
 		return withoutRequest(promotion, landed, landed.outcome === "superseded" ? "superseded" : "landed");
 	}
 	const { landed, changed, request, state } = await proposePromotion(promotion, inputs, ctx);

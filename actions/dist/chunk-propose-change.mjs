@@ -1,6 +1,6 @@
 import { It as StepError, Lt as messageOf } from "./chunk-base.mjs";
 import { n as mergeWhenReady, t as ensureChangeRequest } from "./chunk-change-request.mjs";
-import { t as removeLeftOverBranch } from "./chunk-left-over-branch.mjs";
+import { t as landProposal } from "./chunk-land-proposal.mjs";
 import { n as isSetUpMessage } from "./chunk-repository-set-up.mjs";
 // tools/steps/src/set-up/propose-change.ts
 async function proposeChange(setUp, request, { source, body, maker, mode }) {
@@ -12,12 +12,12 @@ async function proposeChange(setUp, request, { source, body, maker, mode }) {
 		maker,
 		isOurs: (text) => isSetUpMessage(text, setUp.mark)
 	};
-	await removeLeftOverBranch(branch, setUp.git, setUp);
-	const landed = await setUp.git.land({
+	const landed = await landProposal(branch, setUp.git, setUp, (more) => setUp.git.land({
 		...request,
 		branch: source,
-		createFrom: target
-	});
+		createFrom: target,
+		...more
+	}));
 	const [title = ""] = request.message.split("\n");
 	const opened = await ensureChangeRequest(setUp, {
 		source,
