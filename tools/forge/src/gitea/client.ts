@@ -64,7 +64,7 @@ export function createGiteaForge(options: ForgeOptions): Forge {
     mergeChangeRequest: (name, number, merge) => mergeChangeRequest(api, name, number, merge),
     ensureLabels: (name, number, labels) => ensureLabels(api, name, number, labels),
     ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
-    commitFiles: (name, commit) => commitFiles(api, name, commit),
+    commitFiles: (name, commit) => commitFiles({ api, clock }, name, commit),
     setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
     ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: 'gitea' }),
     findWebhook: (name, url) => findWebhook(api, name, url),

@@ -1,24 +1,32 @@
-import { RetryableError } from '@luban-ci/core';
+import type { Clock } from '@luban-ci/core';
 import { z } from 'zod';
 import type { ApiClient } from '../api-client.ts';
 import { base64Of, type CommitAttempt, commitAtHead } from '../expected-head.ts';
 import type { FileChange, FilesCommit, FilesCommitResult, RepositoryName } from '../forge.ts';
-import { commitRefused, wordsOf } from '../forge-failure.ts';
+import { commitRefused, forgeFailure } from '../forge-failure.ts';
 import { parsed } from '../parsed.ts';
 import { repositoryPath } from '../rest-repository.ts';
 import { getBranch } from './repository.ts';
 import { GiteaCommit, GiteaContents, GiteaFilesCommit } from './schema.ts';
 
 /** Gitea compares each file with the blob that it was read from, not the branch with a commit. */
-export function commitFiles(api: ApiClient, name: RepositoryName, commit: FilesCommit): Promise<FilesCommitResult> {
+export function commitFiles(
+  { api, clock }: { api: ApiClient; clock: Clock },
+  name: RepositoryName,
+  commit: FilesCommit,
+): Promise<FilesCommitResult> {
   return commitAtHead(
     commit,
     () => getBranch(api, name, commit.branch),
-    () => changeFiles(api, name, commit),
+    () => changeFiles({ api, clock }, name, commit),
   );
 }
 
-async function changeFiles(api: ApiClient, name: RepositoryName, commit: FilesCommit): Promise<CommitAttempt> {
+async function changeFiles(
+  { api, clock }: { api: ApiClient; clock: Clock },
+  name: RepositoryName,
+  commit: FilesCommit,
+): Promise<CommitAttempt> {
   const action = `Committing to ${commit.branch} of ${name.owner}/${name.repository}`;
   const files = await Promise.all(commit.changes.map((change) => operationFor(api, name, commit, change)));
   const { branch, message, author } = commit;
@@ -31,7 +39,7 @@ async function changeFiles(api: ApiClient, name: RepositoryName, commit: FilesCo
   });
   if (answer.status === 201) return { commit: parsed(GiteaFilesCommit, answer, action).commit.sha };
   if (answer.status !== 500) return { refused: commitRefused(action, answer) };
-  const failure = new RetryableError(`${action} failed: the forge answered 500${wordsOf(answer)}`);
+  const failure = forgeFailure(action, answer, clock.now());
   if (await mayHaveLanded(api, name, commit)) throw failure;
   return { refused: failure };
 }
