@@ -25,14 +25,14 @@ export async function landProposal(
   proposal: ProposalBranch,
   git: Git,
   handle: ForgeRepositoryHandle,
-  land: (more: Pick<LandTarget, 'leftOver'>) => Promise<LandResult>,
+  land: (at: Pick<LandTarget, 'branch' | 'createFrom' | 'leftOver'>) => Promise<LandResult>,
 ): Promise<LandResult> {
+  const { url, source: branch, target: createFrom, maker } = proposal;
   const leftOver = await findLeftOver(proposal, git, handle);
-  const landed = await land(leftOver === undefined ? {} : { leftOver });
-  if (leftOver === undefined || landed.outcome !== 'already there') return landed;
-  throw new RetryableError(
-    `${proposal.target} of ${proposal.url} has changed while a ${proposal.maker} was made for it`,
-  );
+  if (leftOver === undefined) return land({ branch, createFrom });
+  const landed = await land({ branch, createFrom, leftOver });
+  if (landed.outcome !== 'already there') return landed;
+  throw new RetryableError(`${createFrom} of ${url} has changed while a ${maker} was made for it`);
 }
 
 /**

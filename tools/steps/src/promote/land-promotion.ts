@@ -8,10 +8,13 @@ import type { step } from './step.ts';
 type Inputs = InputsOf<typeof step>;
 type Context = ContextOf<typeof step>;
 
-/** Lands the promotion on a branch, which is cut from the target branch where it does not exist. */
+/** The branch that a promotion lands on, and the commit that an earlier one has left it at. */
+export type PromotionPlace = Pick<LandTarget, 'branch' | 'leftOver'>;
+
+/** Lands the promotion on a branch, which is cut from the target branch where it does not exist or is left over. */
 export async function landPromotion(
   promotion: Promotion,
-  at: Pick<LandTarget, 'branch' | 'leftOver'>,
+  at: PromotionPlace,
   inputs: Inputs,
   ctx: Context,
 ): Promise<LandResult> {

@@ -3,7 +3,7 @@ import type { LandResult } from '@luban-ci/git';
 import type { ContextOf } from '../capabilities/capabilities.ts';
 import { ensureChangeRequest, mergeWhenReady } from '../change-request.ts';
 import { landProposal } from '../land-proposal.ts';
-import { landPromotion } from './land-promotion.ts';
+import { landPromotion, type PromotionPlace } from './land-promotion.ts';
 import { bodyOf, type Promotion, titleOf } from './promotion.ts';
 import type { step } from './step.ts';
 
@@ -29,12 +29,11 @@ export async function proposePromotion(
   const { promotionBranch: source, targetBranch: target, gitopsRepoUrl } = promotion;
   const isOurs = (message: string): boolean => /^Luban-Promoted-From: /m.test(message);
   const branch = { url: gitopsRepoUrl, source, target, isOurs, maker: 'promotion' };
-  const landed =
-    inputs.scope === 'image'
-      ? await landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, (more) =>
-          landPromotion(promotion, { branch: source, ...more }, inputs, ctx),
-        )
-      : await landPromotion(promotion, { branch: source }, inputs, ctx);
+  const land = (at: PromotionPlace): Promise<LandResult> => landPromotion(promotion, at, inputs, ctx);
+  const isCut = inputs.scope === 'image';
+  const landed = await (isCut
+    ? landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, land)
+    : land({ branch: source }));
   if (landed.outcome === 'superseded') return { landed, changed: false, state: 'superseded' };
   const opened = await ensureChangeRequest(handle, {
     source,

@@ -32,9 +32,7 @@ export async function proposeChange(
 ): Promise<Proposed> {
   const { branch: target } = request;
   const branch = { url: setUp.url, source, target, maker, isOurs: (text: string) => isSetUpMessage(text, setUp.mark) };
-  const landed = await landProposal(branch, setUp.git, setUp, (more) =>
-    setUp.git.land({ ...request, branch: source, createFrom: target, ...more }),
-  );
+  const landed = await landProposal(branch, setUp.git, setUp, (at) => setUp.git.land({ ...request, ...at }));
   const [title = ''] = request.message.split('\n');
   const opened = await ensureChangeRequest(setUp, { source, target, title, body });
   const changed = landed.changed || opened.changed;
