@@ -4,6 +4,7 @@ import { run } from '../../run.ts';
 import type { Prepared } from '../prepare.ts';
 import { recipeDigest } from '../recipe-digest.ts';
 import { buildahInDebian, type ImageWorkshop, preparedImage } from './build-images.ts';
+import { nodeImage } from './images.ts';
 
 const name = 'quay.io/luban-ci/gitops-utils:0.1.0';
 /** What the Dockerfile copies, from the repository's root. */
@@ -20,10 +21,9 @@ export async function gitopsUtilsImage(workshop: ImageWorkshop): Promise<Prepare
   const { repository } = workshop.debian;
   await run('npm', ['run', '--silent', 'build'], { cwd: repository, env: workshop.environment });
   const dockerfile = join(repository, 'tools/gitops-utils/Dockerfile');
-  const from = 'luban.test/node:24';
   const make = (marker: string): Promise<void> =>
-    buildahInDebian([{ name, context: repository, dockerfile, from, marker }], workshop);
-  return preparedImage({ name, digest: await digestOf(repository), seconds: 60, on: [from], make }, workshop);
+    buildahInDebian([{ name, context: repository, dockerfile, from: nodeImage, marker }], workshop);
+  return preparedImage({ name, digest: await digestOf(repository), seconds: 60, on: [nodeImage], make }, workshop);
 }
 
 async function digestOf(repository: string): Promise<string> {

@@ -30,6 +30,9 @@ const argoCd = (path: string): FileOrigin => ({
 });
 const gitea = (path: string): FileOrigin => ({ module: 'code.gitea.io/gitea', version: versions.gitea, path });
 
+/** What programs of ours are put on. */
+export const nodeImage = 'luban.test/node:24';
+
 /** In the order in which they are built: a base comes before what is built on it. */
 export const images: readonly ClusterImage[] = [
   { name: 'luban.test/pause:1', folder: 'pause', files: busybox },
@@ -39,7 +42,7 @@ export const images: readonly ClusterImage[] = [
     folder: 'debian',
     files: { 'debian.tar': { baseArchive: true }, 'ca.crt': { authority: true } },
   },
-  { name: 'luban.test/node:24', folder: 'node', files: { node: { nodeProgram: true } } },
+  { name: nodeImage, folder: 'node', files: { node: { nodeProgram: true } } },
   { name: 'docker.io/library/python:3.13-slim', folder: 'python' },
   {
     name: 'luban.test/package-index:1',

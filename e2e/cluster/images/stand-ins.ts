@@ -4,6 +4,7 @@ import { rolldown } from 'rolldown';
 import type { Prepared } from '../prepare.ts';
 import { recipeDigest } from '../recipe-digest.ts';
 import { buildahInDebian, type ImageWorkshop, preparedImage } from './build-images.ts';
+import { nodeImage } from './images.ts';
 
 /** Folders of e2e with a program that takes the place of something, in an image of the same name. */
 const standIns = ['kpack-stand-in', 'harbor-stand-in'];
@@ -18,7 +19,7 @@ async function standInImage(folder: string, workshop: ImageWorkshop): Promise<Pr
   const dockerfile = join(import.meta.dirname, 'stand-in.Dockerfile');
   const program = await bundle(join(workshop.debian.repository, 'e2e', folder, 'main.ts'));
   const digest = recipeDigest([program, await readFile(dockerfile)]);
-  return preparedImage({ name, digest, seconds: 5, on: ['luban.test/node:24'], make }, workshop);
+  return preparedImage({ name, digest, seconds: 5, on: [nodeImage], make }, workshop);
 
   async function make(marker: string): Promise<void> {
     const context = await mkdtemp(join(workshop.cache, 'context-'));
