@@ -1,4 +1,4 @@
-import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, t as createApiClient } from "./chunk-api-client.mjs";
+import { a as required, c as headMoved, i as parsed, l as wordsOf, o as commitRefused, s as forgeFailure, t as createApiClient } from "./chunk-api-client.mjs";
 import { c as base64Of, i as sortedLabels, l as commitAtHead, n as missingLabels, r as sameRules, u as fitting } from "./chunk-same.mjs";
 import { t as refuseProject } from "./chunk-no-projects.mjs";
 import { a as deleteWebhook, c as getRepository, d as setDefaultBranch$1, i as deleteRepository, l as refuseForeignOwner, o as ensureWebhook, s as findWebhook, t as ensureComment$1, u as repositoryPath } from "./chunk-rest-discussion.mjs";
@@ -329,10 +329,13 @@ function rulesOf(found) {
 	};
 }
 // tools/forge/src/gitea/commit-files.ts
-function commitFiles(api, name, commit) {
-	return commitAtHead(commit, () => getBranch(api, name, commit.branch), () => changeFiles(api, name, commit));
+function commitFiles({ api, clock }, name, commit) {
+	return commitAtHead(commit, () => getBranch(api, name, commit.branch), () => changeFiles({
+		api,
+		clock
+	}, name, commit));
 }
-async function changeFiles(api, name, commit) {
+async function changeFiles({ api, clock }, name, commit) {
 	const action = `Committing to ${commit.branch} of ${name.owner}/${name.repository}`;
 	const files = await Promise.all(commit.changes.map((change) => operationFor(api, name, commit, change)));
 	const { branch, message, author } = commit;
@@ -357,7 +360,7 @@ async function changeFiles(api, name, commit) {
 	});
 	if (answer.status === 201) return { commit: parsed(GiteaFilesCommit, answer, action).commit.sha };
 	if (answer.status !== 500) return { refused: commitRefused(action, answer) };
-	const failure = new RetryableError(`${action} failed: the forge answered 500${wordsOf(answer)}`);
+	const failure = forgeFailure(action, answer, clock.now());
 	if (await mayHaveLanded(api, name, commit)) throw failure;
 	return { refused: failure };
 }
@@ -540,7 +543,10 @@ function createGiteaForge(options) {
 		mergeChangeRequest: (name, number, merge) => mergeChangeRequest(api, name, number, merge),
 		ensureLabels: (name, number, labels) => ensureLabels(api, name, number, labels),
 		ensureComment: (name, number, comment) => ensureComment(api, name, number, comment),
-		commitFiles: (name, commit) => commitFiles(api, name, commit),
+		commitFiles: (name, commit) => commitFiles({
+			api,
+			clock
+		}, name, commit),
 		setCommitStatus: (name, commit, status) => setCommitStatus(api, name, commit, status),
 		ensureWebhook: (name, hook) => ensureWebhook(api, name, hook, { type: "gitea" }),
 		findWebhook: (name, url) => findWebhook(api, name, url),

@@ -1,10 +1,19 @@
 import { Ft as RetryableError, It as StepError } from "./chunk-base.mjs";
 // tools/steps/src/land-proposal.ts
 async function landProposal(proposal, git, handle, land) {
+	const { url, source: branch, target: createFrom, maker } = proposal;
 	const leftOver = await findLeftOver(proposal, git, handle);
-	const landed = await land(leftOver === void 0 ? {} : { leftOver });
-	if (leftOver === void 0 || landed.outcome !== "already there") return landed;
-	throw new RetryableError(`${proposal.target} of ${proposal.url} has changed while a ${proposal.maker} was made for it`);
+	if (leftOver === void 0) return land({
+		branch,
+		createFrom
+	});
+	const landed = await land({
+		branch,
+		createFrom,
+		leftOver
+	});
+	if (landed.outcome !== "already there") return landed;
+	throw new RetryableError(`${createFrom} of ${url} has changed while a ${maker} was made for it`);
 }
 async function findLeftOver({ url, source, target, isOurs, maker }, git, { forge, name }) {
 	const [sourceRef, targetRef] = [`refs/heads/${source}`, `refs/heads/${target}`];

@@ -203,10 +203,8 @@ async function proposePromotion(promotion, inputs, ctx) {
 		isOurs,
 		maker: "promotion"
 	};
-	const landed = inputs.scope === "image" ? await landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, (more) => landPromotion(promotion, {
-		branch: source,
-		...more
-	}, inputs, ctx)) : await landPromotion(promotion, { branch: source }, inputs, ctx);
+	const land = (at) => landPromotion(promotion, at, inputs, ctx);
+	const landed = await (inputs.scope === "image" ? landProposal(branch, ctx.git.of(gitopsRepoUrl), handle, land) : land({ branch: source }));
 	if (landed.outcome === "superseded") return {
 		landed,
 		changed: false,

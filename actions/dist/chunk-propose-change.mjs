@@ -12,11 +12,9 @@ async function proposeChange(setUp, request, { source, body, maker, mode }) {
 		maker,
 		isOurs: (text) => isSetUpMessage(text, setUp.mark)
 	};
-	const landed = await landProposal(branch, setUp.git, setUp, (more) => setUp.git.land({
+	const landed = await landProposal(branch, setUp.git, setUp, (at) => setUp.git.land({
 		...request,
-		branch: source,
-		createFrom: target,
-		...more
+		...at
 	}));
 	const [title = ""] = request.message.split("\n");
 	const opened = await ensureChangeRequest(setUp, {
